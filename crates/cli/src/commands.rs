@@ -1,0 +1,99 @@
+//! The commands: one file each.
+
+mod check;
+mod completions;
+mod demo;
+mod doctor;
+mod explain;
+mod framework;
+mod ingest;
+mod init;
+mod measure;
+mod pages;
+mod ready;
+mod show;
+mod version;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use mizan_model::framework::{Framework, LocalText};
+use mizan_text::Text;
+
+use crate::arguments::{Command, FrameworkCommand, GlobalArguments};
+use crate::failure::{Exit, Failure};
+use crate::node::Node;
+use crate::report::Report;
+
+/// What every command is given.
+pub struct Session<'a> {
+    /// Options of every command.
+    pub global: GlobalArguments,
+    /// Words and forms of the reader's language.
+    pub text: &'a Text,
+    /// Speaks on stderr.
+    pub report: &'a Report,
+    /// Set when the person wants to stop.
+    pub stop: Arc<AtomicBool>,
+}
+
+impl Session<'_> {
+    /// Opens the node and reports what was found on the way.
+    fn node(&self) -> Result<Node, Failure> {
+        let node = Node::open(&self.global.node, |path| self.text.messages.error_not_a_node(path))?;
+        if self.global.verbose > 0 {
+            self.report.findings(&node.warnings, &node.texts);
+        }
+        Ok(node)
+    }
+}
+
+/// Runs a command.
+pub fn run(command: Command, session: &Session<'_>) -> Result<Exit, Failure> {
+    match command {
+        Command::Demo(arguments) => demo::run(&arguments, session),
+        Command::Init(arguments) => init::run(&arguments, session),
+        Command::Doctor(arguments) => doctor::run(&arguments, session),
+        Command::Framework(arguments) => match arguments.command {
+            FrameworkCommand::Schema(arguments) => version::schema(&arguments),
+            command => framework::run(command, session),
+        },
+        Command::Ingest(arguments) => ingest::run(&arguments, session),
+        Command::Ready(arguments) => ready::run(&arguments, session),
+        Command::Check(arguments) => check::run(&arguments, session),
+        Command::Measure(arguments) => measure::run(&arguments, session),
+        Command::Show(arguments) => show::run(&arguments, session),
+        Command::Explain(arguments) => explain::run(arguments, session),
+        Command::Completions { shell } => Ok(completions::completions(shell)),
+        Command::Man => completions::man(),
+        Command::Version { format } => version::run(format),
+        Command::Schema(arguments) => version::schema(&arguments),
+    }
+}
+
+/// A text of the framework in the reader's language.
+pub fn local<'a>(framework: &'a Framework, key: &'a str, text: &Text) -> LocalText<'a> {
+    let languages: Vec<&str> = text.locale.fallback_chain().into_iter().map(mizan_text::Language::code).collect();
+    framework.text(key, &languages)
+}
+
+/// The mark of a text that is not reviewed or not in the reader's language; `None` for a text that needs none.
+pub fn mark(local: &LocalText<'_>, text: &Text) -> Option<String> {
+    let wanted = text.locale.catalogue().code();
+    if local.language != wanted {
+        let name = match mizan_text::Language::from_code(local.language) {
+            Some(language) => language.own_name(),
+            None => local.language,
+        };
+        return Some(text.messages.text_fallback(name));
+    }
+    if local.stale {
+        return Some(text.messages.text_stale());
+    }
+    use mizan_model::framework::TextState;
+    match local.state {
+        Some(TextState::Machine) => Some(text.messages.text_machine()),
+        Some(TextState::Draft) => Some(text.messages.text_draft()),
+        Some(TextState::Reviewed | TextState::Official) | None => None,
+    }
+}

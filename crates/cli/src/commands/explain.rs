@@ -1,0 +1,201 @@
+//! `mizan explain`: where a value comes from, and what a code means.
+
+use std::collections::BTreeSet;
+
+use mizan_measure::run::manifests;
+use mizan_model::kpi::Kpi;
+use mizan_model::observation::Observation;
+use serde_json::{Value, json};
+
+use crate::arguments::{ExplainArguments, ExplainCommand, OutputArguments};
+use crate::commands::{Session, framework::formula, local, mark, pages};
+use crate::failure::{Exit, Failure};
+use crate::node::Node;
+use crate::output::{self, Format};
+use crate::{observations, record, selection};
+
+/// Explains a value or a code.
+pub fn run(arguments: ExplainArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    match (arguments.command, arguments.code) {
+        (Some(ExplainCommand::Kpi { kpi, period, output }), _) => explain_kpi(&kpi, period.as_deref(), &output, session),
+        (None, Some(code)) => match pages::page(&code.to_ascii_uppercase()) {
+            Some(page) => {
+                output::print(&page);
+                Ok(Exit::Done)
+            }
+            None => Err(Failure::new(Exit::Usage, "U0008", session.text.messages.explain_code_unknown(&code))
+                .help("codes begin with F (definitions), D (data), N (node), M (measuring) or U (usage)")),
+        },
+        (None, None) => {
+            output::print(&pages::index());
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn explain_kpi(
+    id: &str,
+    period: Option<&str>,
+    output: &OutputArguments,
+    session: &Session<'_>,
+) -> Result<Exit, Failure> {
+    let node = session.node()?;
+    let ids = selection::kpis(&[format!("kpi:{id}")], &node.framework, session.text)?.unwrap_or_default();
+    let unknown = || selection::unknown_kpi(id, &node.framework, session.text);
+    let kpi = ids.first().and_then(|id| node.framework.kpi(id)).ok_or_else(unknown)?;
+    let wanted = period.map(|period| selection::periods(&[period.to_owned()], node.settings.fiscal_start, session.text));
+    let run = record::latest(&node.folder)?
+        .ok_or_else(|| Failure::new(Exit::Input, "N0108", session.text.messages.show_no_run()))?;
+    let all = observations::read(&observations::file(&node.folder, &run))?;
+    let of_kpi = || all.iter().filter(|o| o.kpi == kpi.id && observations::split_of(o).is_empty());
+    let code = match wanted.transpose()?.and_then(|periods| periods.first().map(ToString::to_string)) {
+        Some(code) => code,
+        None => observations::last_period(of_kpi()).unwrap_or_default().to_owned(),
+    };
+    let found: Vec<&Observation> = of_kpi().filter(|o| o.period == code).collect();
+    let Some(headline) = found.iter().find(|o| observations::statistic_of(o).is_none()) else {
+        return Err(Failure::new(Exit::Input, "N0109", session.text.messages.error_period_without_data(&code)));
+    };
+    let lineage = Lineage {
+        kpi,
+        headline,
+        statistics: found.iter().copied().filter(|o| observations::statistic_of(o).is_some()).collect(),
+        record: record::read(&node.folder, &run)?,
+        node: &node,
+    };
+    if output.format == Format::Json {
+        output::print_json(&lineage.json(session)?);
+    } else {
+        output::print(&lineage.page(session)?);
+    }
+    Ok(Exit::Done)
+}
+
+struct Lineage<'a> {
+    kpi: &'a Kpi,
+    headline: &'a Observation,
+    statistics: Vec<&'a Observation>,
+    record: Value,
+    node: &'a Node,
+}
+
+impl Lineage<'_> {
+    fn contracts(&self) -> BTreeSet<&str> {
+        let members: BTreeSet<&str> = match &self.kpi.measure {
+            mizan_model::kpi::Measure::Kpis { of, .. } => of.iter().map(|(_, id)| id.as_str()).collect(),
+            _ => BTreeSet::new(),
+        };
+        let kpis = &self.node.framework.kpis;
+        let all = kpis.iter().filter(|kpi| kpi.id == self.kpi.id || members.contains(kpi.id.as_str()));
+        all.flat_map(|kpi| &kpi.sources).map(|source| source.contract.as_str()).collect()
+    }
+
+    fn scans(&self) -> Vec<&Value> {
+        let contracts = self.contracts();
+        let scans = self.record["scans"].as_array().map(Vec::as_slice).unwrap_or_default();
+        scans.iter().filter(|scan| scan["contract"].as_str().is_some_and(|name| contracts.contains(name))).collect()
+    }
+
+    fn sources(&self) -> Result<Vec<Value>, Failure> {
+        let contracts = self.contracts();
+        let mut files = Vec::new();
+        for (name, manifest) in manifests(&self.node.folder, &self.node.framework)? {
+            if !contracts.contains(name.as_str()) {
+                continue;
+            }
+            for source in &manifest.sources {
+                files.push(json!({
+                    "contract": name,
+                    "mapping": source.mapping,
+                    "file": source.name,
+                    "sha256": source.sha256,
+                    "rows": source.counts.rows_in,
+                    "taken": source.counts.taken,
+                    "quarantined": source.counts.quarantined,
+                    "duplicates": source.counts.duplicates,
+                }));
+            }
+        }
+        Ok(files)
+    }
+
+    fn json(&self, session: &Session<'_>) -> Result<Value, Failure> {
+        let definition = local(&self.node.framework, &format!("{}.definition", self.kpi.id), session.text).text.to_owned();
+        Ok(json!({
+            "kpi": self.kpi.id,
+            "definition": { "version": self.kpi.version.to_string(), "text": definition,
+                "formula": formula(self.kpi).into_iter().map(|(name, text)| json!({ "name": name, "text": text })).collect::<Vec<_>>() },
+            "observation": self.headline,
+            "statistics": self.statistics,
+            "framework": self.record["framework"],
+            "scans": self.scans(),
+            "sources": self.sources()?,
+            "mappings": self.record["mappings"],
+            "run": self.record["run"],
+            "extracted_at": self.record["extracted_at"],
+        }))
+    }
+
+    fn page(&self, session: &Session<'_>) -> Result<String, Failure> {
+        let text = session.text;
+        let messages = &text.messages;
+        let (kpi, o) = (self.kpi, self.headline);
+        let currency = Some(self.node.settings.currency.as_str());
+        let name_key = format!("{}.name", kpi.id);
+        let name = local(&self.node.framework, &name_key, text);
+        let mut page = format!("{}\n", messages.explain_title());
+        page.push_str(&format!("\n{}: {}\n", messages.explain_kpi_version(&kpi.id, &kpi.version.to_string()), name.text));
+        if let Some(mark) = mark(&name, text) {
+            page.push_str(&format!("({mark})\n"));
+        }
+        let value = text.value(&o.unit, currency, o.value);
+        let status = messages.status_label(o.status.as_str()).unwrap_or_default();
+        page.push_str(&format!("{}: {value}  ({status})\n", text.period(&o.period)));
+        let number = |number: f64| text.numbers.shortest(Some(number), 2);
+        if let (Some(numerator), Some(denominator)) = (o.numerator, o.denominator) {
+            page.push_str(&format!("{}\n", messages.explain_division(&value, &number(numerator), &number(denominator))));
+        }
+        if o.lower.is_some() || o.upper.is_some() {
+            let level = text.numbers.percent(Some(95.0), 0);
+            page.push_str(&format!("{}: {}\n", messages.word_interval(&level), text.range(&o.unit, currency, o.lower, o.upper)));
+        }
+        if let Some(coverage) = o.coverage.filter(|coverage| *coverage > 0.0) {
+            let all = (o.n as f64 / coverage).round() as u64;
+            page.push_str(&format!("{}\n", messages.explain_usable(o.n, all)));
+        }
+        if let Some(why) = messages.status_sentence(o.status.as_str()) {
+            page.push_str(&format!("{why}\n"));
+        }
+        for statistic in &self.statistics {
+            let name = observations::statistic_of(statistic).unwrap_or_default();
+            page.push_str(&format!("  {name}: {}\n", text.value(&statistic.unit, currency, statistic.value)));
+        }
+        page.push_str(&format!("\n{}\n", messages.explain_definition()));
+        page.push_str(&format!("  {}\n", local(&self.node.framework, &format!("{}.definition", kpi.id), text).text));
+        page.push_str(&format!("\n{}\n", messages.explain_parts()));
+        for (name, expression) in formula(kpi) {
+            page.push_str(&format!("  {name}: {expression}\n"));
+        }
+        page.push_str(&format!("\n{}\n", messages.explain_records()));
+        for scan in self.scans() {
+            let contract = scan["contract"].as_str().unwrap_or_default();
+            let hash = scan["records"].as_str().unwrap_or_default();
+            let rows = messages.rows(scan["rows"].as_u64().unwrap_or(0));
+            page.push_str(&format!("  {contract}: {rows}, sha256:{hash}\n"));
+        }
+        page.push_str(&format!("\n{}\n", messages.explain_source_files()));
+        for source in self.sources()? {
+            let count = |name: &str| source[name].as_u64().unwrap_or(0);
+            let file = source["file"].as_str().unwrap_or_default();
+            let line = messages.ingest_file(file, count("rows"), count("taken"), count("quarantined"));
+            let mapping = source["mapping"].as_str().unwrap_or_default();
+            let hash = self.record["mappings"][mapping].as_str().unwrap_or("-");
+            page.push_str(&format!("  {line}\n    {mapping} {hash}\n"));
+        }
+        let framework = &self.record["framework"];
+        let (id, version) = (framework["id"].as_str().unwrap_or_default(), framework["version"].as_str().unwrap_or_default());
+        page.push_str(&format!("\n{}\n  {} {}\n", messages.explain_run(), messages.page_run(&o.run), self.record["extracted_at"].as_str().unwrap_or_default()));
+        page.push_str(&format!("  {} {}\n", messages.page_framework(id, version), framework["hash"].as_str().unwrap_or_default()));
+        Ok(page)
+    }
+}

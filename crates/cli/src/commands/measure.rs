@@ -1,0 +1,163 @@
+//! `mizan measure`: records become observations.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use mizan_ingest::manifest::Manifest;
+use mizan_measure::run::{self, MeasureOptions, Progress, Run};
+use mizan_model::diagnostic::Severity;
+use mizan_model::observation::{EngineStatus, Observation};
+use serde_json::json;
+
+use crate::arguments::{FailArguments, MachineArguments, MeasureArguments, SelectionArguments};
+use crate::commands::{Session, show};
+use crate::failure::{Exit, Failure};
+use crate::node::{Node, write_file};
+use crate::output;
+use crate::record::{self, Timings};
+use crate::{observations, selection, settings};
+
+/// Measures, keeps the observations and the record of the run, and shows what was asked for.
+pub fn run(arguments: &MeasureArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    let node = session.node()?;
+    let mut options = options(&node, &arguments.selection, &arguments.machine, session)?;
+    options.grains = selection::grains(&arguments.grain)?;
+    options.fresh = arguments.fresh;
+    if let Some(text) = &arguments.as_of {
+        options.extraction = Some(settings::moment(text, &node.settings.zone).ok_or_else(|| {
+            Failure::usage(format!("`{text}` is not a moment")).help("write `2026-02-15` or `2026-02-15T00:00:00Z`")
+        })?);
+    }
+    if arguments.explain {
+        output::print(&run::explain(&node.folder, &node.framework, &options)?);
+        return Ok(Exit::Done);
+    }
+    let done = measure(&node, &options, session)?;
+    let kept = keep(&node, &done, &options, session, Timings::from([("measure", done.seconds)]))?;
+    let chosen = show::choose(&done.run.observations, options.kpis.as_deref(), &options.periods, options.by.as_deref());
+    show::table(&chosen, &node, session).write(arguments.output.format, arguments.output.out.as_deref())?;
+    session.report.detail(&kept.display().to_string());
+    summary(&done, session);
+    Ok(exit(&done.run, options.kpis.is_some(), &arguments.fail))
+}
+
+/// A finished run with the seconds that it took.
+pub struct Done {
+    /// The run.
+    pub run: Run,
+    /// Manifests that it read.
+    pub manifests: BTreeMap<String, Manifest>,
+    /// Seconds.
+    pub seconds: f64,
+}
+
+/// What is measured, from node, selection and machine; all lengths of periods.
+pub fn options(
+    node: &Node,
+    selected: &SelectionArguments,
+    machine: &MachineArguments,
+    session: &Session<'_>,
+) -> Result<MeasureOptions, Failure> {
+    Ok(MeasureOptions {
+        area: node.settings.code.clone(),
+        zone: node.settings.zone.clone(),
+        memory_bytes: machine.memory,
+        threads: machine.threads(),
+        calendars: Arc::new(node.settings.calendars.clone()),
+        kpis: selection::kpis(&selected.terms(), &node.framework, session.text)?,
+        by: selection::breakdowns(&selected.by, &node.framework, session.text)?,
+        grains: mizan_model::period::Grain::ALL.to_vec(),
+        periods: selection::periods(&selected.period, node.settings.fiscal_start, session.text)?,
+        extraction: node.settings.as_of,
+        fresh: false,
+    })
+}
+
+/// Measures with a bar of progress.
+pub fn measure(node: &Node, options: &MeasureOptions, session: &Session<'_>) -> Result<Done, Failure> {
+    let messages = &session.text.messages;
+    let started = Instant::now();
+    let phase = session.report.phase("measure", &messages.measure_progress(), 0, session.text);
+    let progress = |event: Progress| match event {
+        Progress::Planned { rows, partitions, unchanged } => {
+            phase.set_total(rows);
+            session.report.event(
+                "measure_planned",
+                json!({ "rows": rows, "partitions": partitions, "unchanged": unchanged }),
+            );
+            if unchanged > 0 {
+                let all = (partitions + unchanged) as u64;
+                let line = match partitions {
+                    0 => messages.measure_nothing(),
+                    _ => messages.measure_incremental(partitions as u64, all),
+                };
+                session.report.detail(&line);
+            }
+        }
+        Progress::Measured { contract, rows } => {
+            phase.rows(rows);
+            phase.inc(rows);
+            session.report.event("scan_finished", json!({ "contract": contract, "rows": rows }));
+        }
+        Progress::Merging => session.report.event("merging", json!({})),
+    };
+    let run = run::measure(&node.folder, &node.framework, options, &progress, &session.stop)?;
+    phase.finish();
+    let manifests = run::manifests(&node.folder, &node.framework)?;
+    if manifests.is_empty() {
+        return Err(Failure::new(Exit::Input, "N0107", "the node has no records yet")
+            .help("take source files in first: `mizan ingest FOLDER`"));
+    }
+    Ok(Done { run, manifests, seconds: started.elapsed().as_secs_f64() })
+}
+
+/// Keeps observations and `run.json`; gives the path of `run.json`.
+pub fn keep(
+    node: &Node,
+    done: &Done,
+    options: &MeasureOptions,
+    session: &Session<'_>,
+    timings: Timings,
+) -> Result<std::path::PathBuf, Failure> {
+    let names = observations::breakdown_names(&node.framework);
+    let bytes = observations::table(&done.run.observations, &names).parquet()?;
+    write_file(&observations::file(&node.folder, &done.run.id), &bytes)?;
+    let mappings = match node.mappings(None) {
+        Ok((mappings, _, _)) => mappings,
+        // Records were there before; a mapping that is broken now does not spoil the run.
+        Err(failure) => {
+            session.report.findings(&failure.findings, &failure.texts);
+            Vec::new()
+        }
+    };
+    let warnings: Vec<String> = node.warnings.iter().map(|w| format!("{}: {}", w.code, w.message)).collect();
+    record::write(node, &done.run, options, &done.manifests, &mappings, &timings, &warnings)
+}
+
+/// The last line.
+pub fn summary(done: &Done, session: &Session<'_>) {
+    let run = &done.run;
+    let of = |wanted: fn(&Observation) -> bool| {
+        let mut kpis: Vec<&str> = run.observations.iter().filter(|o| wanted(o)).map(|o| o.kpi.as_str()).collect();
+        kpis.dedup();
+        kpis.len() as u64
+    };
+    let is_absent = |o: &Observation| matches!(o.status, EngineStatus::NotComputable);
+    let measured = of(|o| !matches!(o.status, EngineStatus::NotComputable | EngineStatus::Reported));
+    let absent = of(is_absent);
+    let warnings = run.checks.iter().filter(|c| c.holds != Some(true) && c.severity >= Severity::Warning).count() as u64;
+    let time = session.text.duration(done.seconds);
+    session.report.say(&session.text.messages.measure_summary(measured, absent, warnings, &time));
+    session.report.event(
+        "measure_finished",
+        json!({ "run": run.id, "measured": measured, "not_computable": absent, "failed_checks": warnings, "seconds": done.seconds }),
+    );
+}
+
+fn exit(run: &Run, selected: bool, fail: &FailArguments) -> Exit {
+    let least = Severity::from(fail.fail_on);
+    let failed = run.checks.iter().any(|check| check.holds != Some(true) && check.severity >= least);
+    let absent = selected && run.observations.iter().any(|o| o.status == EngineStatus::NotComputable);
+    if (failed || absent) && !fail.exit_zero { Exit::Failed } else { Exit::Done }
+}

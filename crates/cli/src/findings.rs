@@ -1,0 +1,123 @@
+//! Draws findings: code, place with the line of the source under it, reason and remedy.
+
+use std::collections::BTreeMap;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
+use mizan_model::diagnostic::{Diagnostic, Severity, diagnostics_json};
+use serde_json::Value;
+
+/// Texts of files by the path that findings name.
+pub type Texts = BTreeMap<String, String>;
+
+/// Words around a finding, in the reader's language.
+pub struct Words {
+    /// For each severity from notice to error.
+    pub severities: [String; 3],
+    /// Before the reason.
+    pub why: String,
+    /// Before the remedy.
+    pub help: String,
+}
+
+/// All findings as the terminal shows them.
+pub fn draw(findings: &[Diagnostic], texts: &Texts, words: &Words, color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let drawn: Vec<String> = findings.iter().map(|finding| draw_one(finding, texts, words, &renderer)).collect();
+    drawn.join("\n\n")
+}
+
+fn draw_one(finding: &Diagnostic, texts: &Texts, words: &Words, renderer: &Renderer) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR.with_name(words.severities[2].as_str()),
+        Severity::Warning => Level::WARNING.with_name(words.severities[1].as_str()),
+        Severity::Notice => Level::INFO.with_name(words.severities[0].as_str()),
+    };
+    let mut elements: Vec<Element<'_>> = Vec::new();
+    let mut without_text = Vec::new();
+    let mut files: Vec<&str> = finding.labels.iter().map(|label| label.file.as_str()).collect();
+    files.dedup();
+    for (position, file) in files.into_iter().enumerate() {
+        let Some(text) = texts.get(file) else {
+            without_text.push(file);
+            continue;
+        };
+        let labels = finding.labels.iter().filter(|label| label.file == file).enumerate();
+        let annotations = labels.map(|(index, label)| {
+            let primary = position == 0 && index == 0;
+            let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let drawn = kind.span(inside(text, &label.span));
+            if label.text.is_empty() { drawn } else { drawn.label(label.text.as_str()) }
+        });
+        elements.push(Snippet::source(text.as_str()).path(file).annotations(annotations).into());
+    }
+    for file in without_text {
+        elements.push(Level::NOTE.no_name().message(file).into());
+    }
+    if let Some(why) = &finding.why {
+        elements.push(Level::NOTE.with_name(words.why.as_str()).message(why.as_str()).into());
+    }
+    if let Some(help) = &finding.help {
+        elements.push(Level::HELP.with_name(words.help.as_str()).message(help.as_str()).into());
+    }
+    let title = level.primary_title(finding.message.as_str()).id(finding.code.as_str());
+    renderer.render(&[title.elements(elements)])
+}
+
+/// The range, kept inside the text and on borders of characters.
+fn inside(text: &str, span: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let border = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let (start, end) = (border(span.start), border(span.end));
+    start..end.max(start)
+}
+
+/// All findings as data.
+pub fn to_json(findings: &[Diagnostic], texts: &Texts) -> Value {
+    diagnostics_json(findings, &|file| texts.get(file).cloned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> Words {
+        Words {
+            severities: ["note", "warning", "error"].map(str::to_owned),
+            why: "why".to_owned(),
+            help: "help".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_finding_shows_line_and_remedy() {
+        let text = "a = 1\nunit = \"minutes\"\n";
+        let finding = Diagnostic::error("F0103", "`minutes` is not a unit")
+            .at("kpis/EX-01.toml", 13..22, "here")
+            .why("no other page knows it")
+            .help("write `hours`");
+        let texts = Texts::from([("kpis/EX-01.toml".to_owned(), text.to_owned())]);
+        insta::assert_snapshot!(draw(std::slice::from_ref(&finding), &texts, &words(), false), @r#"
+        error[F0103]: `minutes` is not a unit
+         --> kpis/EX-01.toml:2:8
+          |
+        2 | unit = "minutes"
+          |        ^^^^^^^^^ here
+          |
+          = why: no other page knows it
+          = help: write `hours`
+        "#);
+        assert_eq!(to_json(&[finding], &texts)[0]["labels"][0]["line"], 2);
+    }
+
+    #[test]
+    fn a_place_outside_of_the_text_does_no_harm() {
+        assert_eq!(inside("é", &(1..9)), 0..2);
+    }
+}

@@ -1,0 +1,85 @@
+//! The program: parse, call, print.
+//!
+//! Everything that computes stands in the crates below; this one reads arguments, opens a node, calls, and writes data to
+//! stdout and everything else to stderr. Read [`arguments::Arguments`] first, then one file of [`commands`].
+
+mod arguments;
+mod commands;
+mod crash;
+mod embedded;
+mod failure;
+mod findings;
+mod node;
+mod observations;
+mod output;
+mod page;
+mod record;
+mod report;
+mod selection;
+mod settings;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use clap::Parser;
+use mizan_text::{Locale, Text};
+
+use crate::arguments::Arguments;
+use crate::commands::Session;
+use crate::failure::{Exit, Failure};
+use crate::report::Report;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are data and go to stdout; a closed pipe is no fault.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { 0 });
+        }
+    };
+    let environment = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok());
+    let environment: Vec<Option<&str>> = environment.iter().map(Option::as_deref).collect();
+    let (locale, unknown) = match Locale::choose(arguments.global.lang.as_deref(), &environment) {
+        Ok(locale) => (locale, None),
+        Err(error) => (Locale::choose(None, &environment).unwrap_or(Locale::ENGLISH), Some(error)),
+    };
+    let text = Arc::new(Text::for_terminal(locale));
+    crash::install_hook(Arc::clone(&text));
+    let report = Report::new(&arguments.global, &text);
+    if let Some(error) = unknown {
+        let failure = Failure::new(Exit::Usage, "U0007", text.messages.error_unknown_language(&error.0));
+        return end(&report, Err(failure));
+    }
+    let session = Session { global: arguments.global.clone(), text: &text, report: &report, stop: interruptible() };
+    let result = commands::run(arguments.command, &session);
+    end(&report, result)
+}
+
+fn end(report: &Report, result: Result<Exit, Failure>) -> ExitCode {
+    let exit = match result {
+        Ok(exit) => exit,
+        Err(failure) => {
+            report.findings(&failure.findings, &failure.texts);
+            failure.exit
+        }
+    };
+    report.event("finished", serde_json::json!({ "exit": exit as i32 }));
+    ExitCode::from(exit as u8)
+}
+
+/// A flag that the first interruption sets; the second ends the program at once.
+fn interruptible() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in signal_hook::consts::TERM_SIGNALS {
+        let exit = Exit::Interrupted as i32;
+        // Without handlers an interruption ends the program at once, which is safe too: writes are atomic.
+        let _ = signal_hook::flag::register_conditional_shutdown(*signal, exit, Arc::clone(&stop));
+        let _ = signal_hook::flag::register(*signal, Arc::clone(&stop));
+    }
+    stop
+}

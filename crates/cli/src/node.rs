@@ -1,0 +1,267 @@
+//! A node's folder: settings, framework, mappings, key.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use mizan_model::diagnostic::{Diagnostic, Severity};
+use mizan_model::framework::{Framework, sha256};
+use mizan_model::mapping::{Mapping, Target};
+
+use crate::embedded;
+use crate::failure::{Exit, Failure};
+use crate::findings::Texts;
+use crate::settings::{self, Settings};
+
+/// File with the key for pseudonyms.
+const KEY_FILE: &str = ".mizan-key";
+
+/// An opened node.
+#[derive(Debug)]
+pub struct Node {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Settings.
+    pub settings: Settings,
+    /// Hash of `mizan.toml`.
+    pub settings_hash: String,
+    /// Framework that it measures.
+    pub framework: Framework,
+    /// Warnings about settings and framework.
+    pub warnings: Vec<Diagnostic>,
+    /// Texts that the warnings point into.
+    pub texts: Texts,
+}
+
+/// A mapping of the node.
+#[derive(Debug)]
+pub struct NodeMapping {
+    /// The mapping.
+    pub mapping: Mapping,
+    /// Hash of its text and of the files beside it.
+    pub hash: String,
+}
+
+impl Node {
+    /// Reads settings and framework of the node in `folder`. `not_a_node` words the error where there is none.
+    pub fn open(folder: &Path, not_a_node: impl FnOnce(&str) -> String) -> Result<Self, Failure> {
+        let path = folder.join(settings::FILE);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let message = not_a_node(&folder.display().to_string());
+                return Err(Failure::new(Exit::Input, "N0100", message));
+            }
+            Err(error) => return Err(Failure::read(&path, error)),
+        };
+        let checked = settings::read(&text);
+        let mut texts = Texts::from([(settings::FILE.to_owned(), text)]);
+        if !checked.is_usable() {
+            return Err(Failure::findings(Exit::Definition, checked.diagnostics, texts));
+        }
+        let mut warnings = checked.diagnostics;
+        let files = framework_files(&checked.value.framework, folder)?;
+        let read = read_framework(files)?;
+        warnings.extend(read.warnings);
+        texts.extend(read.framework.files.iter().map(|(path, text)| (path.clone(), text.clone())));
+        let settings_hash = sha256(&texts[settings::FILE]);
+        Ok(Node {
+            folder: folder.to_owned(),
+            settings: checked.value,
+            settings_hash,
+            framework: read.framework,
+            warnings,
+            texts,
+        })
+    }
+
+    /// Reads the mappings of the node, or the named one. Warnings are given back beside them.
+    pub fn mappings(&self, only: Option<&str>) -> Result<(Vec<NodeMapping>, Vec<Diagnostic>, Texts), Failure> {
+        let folder = self.folder.join("mappings");
+        let mut names = Vec::new();
+        match std::fs::read_dir(&folder) {
+            Ok(entries) => {
+                for entry in entries.flatten() {
+                    let name = entry.file_name().to_string_lossy().into_owned();
+                    names.extend(name.strip_suffix(".toml").filter(|n| !n.starts_with('.')).map(str::to_owned));
+                }
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(Failure::read(&folder, error)),
+        }
+        names.sort();
+        if let Some(only) = only {
+            if !names.iter().any(|name| name == only) {
+                let near = mizan_model::source::nearest(only, names.iter().map(String::as_str));
+                let failure = Failure::new(Exit::Usage, "U0002", format!("there is no mapping `{only}` in `mappings/`"));
+                return Err(match near {
+                    Some(near) => failure.help(format!("did you mean `{near}`?")),
+                    None => failure.help(format!("there are: {}", names.join(", "))),
+                });
+            }
+            names = vec![only.to_owned()];
+        }
+        if names.is_empty() {
+            let message = format!("there is no mapping in `{}`", folder.display());
+            return Err(Failure::new(Exit::Definition, "N0104", message)
+                .help("`mizan init --mapping plain` or `--mapping asycuda` starts with one"));
+        }
+        let target = Target { contracts: &self.framework.contracts, lists: &self.framework.lists };
+        let (mut mappings, mut findings, mut texts) = (Vec::new(), Vec::new(), Texts::new());
+        for name in names {
+            let path = folder.join(format!("{name}.toml"));
+            let text = std::fs::read_to_string(&path).map_err(|error| Failure::read(&path, error))?;
+            let read = std::cell::RefCell::new(BTreeMap::from([(format!("{name}.toml"), text.clone())]));
+            let beside = |file: &str| {
+                let text = std::fs::read_to_string(folder.join(file)).ok()?;
+                read.borrow_mut().insert(file.to_owned(), text.clone());
+                Some(text)
+            };
+            let checked = Mapping::from_toml(&name, &text, target, &beside);
+            let usable = checked.is_usable();
+            findings.extend(checked.diagnostics);
+            let files = read.into_inner();
+            let hash = sha256(&files.iter().map(|(file, text)| format!("{file}\n{}\n{text}", text.len())).collect::<String>());
+            texts.extend(files.into_iter().map(|(file, text)| (format!("mappings/{file}"), text)));
+            if let (true, Some(mapping)) = (usable, checked.value) {
+                mappings.push(NodeMapping { mapping, hash });
+            }
+        }
+        if findings.iter().any(|finding| finding.severity == Severity::Error) {
+            return Err(Failure::findings(Exit::Definition, findings, texts));
+        }
+        Ok((mappings, findings, texts))
+    }
+
+    /// The node's key for pseudonyms. It is made where there is none: without it, no pseudonym was ever made here.
+    pub fn key(&self) -> Result<[u8; 32], Failure> {
+        let path = self.folder.join(KEY_FILE);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => from_hex(text.trim()).ok_or_else(|| {
+                Failure::new(Exit::Definition, "N0105", format!("`{}` does not hold a key", path.display()))
+                    .help("restore it from a backup; with another key, pseudonyms no longer fit the ones in the records")
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let mut key = [0; 32];
+                getrandom::fill(&mut key).map_err(|error| Failure::internal(format!("no random numbers: {error}")))?;
+                write_key(&self.folder, &key)?;
+                Ok(key)
+            }
+            Err(error) => Err(Failure::read(&path, error)),
+        }
+    }
+}
+
+/// A framework that may be used, with what was found while it was read.
+#[derive(Debug)]
+pub struct ReadFramework {
+    /// The framework.
+    pub framework: Framework,
+    /// Findings below error.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Reads a framework that is to be used: an error in it stops the work.
+pub fn read_framework(files: BTreeMap<String, String>) -> Result<ReadFramework, Failure> {
+    let texts = files.clone();
+    let checked = Framework::from_files(files);
+    let usable = checked.is_usable();
+    match checked.value {
+        Some(framework) if usable => Ok(ReadFramework { framework, warnings: checked.diagnostics }),
+        _ => Err(Failure::findings(Exit::Definition, checked.diagnostics, texts)),
+    }
+}
+
+/// Files of the framework that `name` means: the shipped one, or a folder (relative to `base`).
+pub fn framework_files(name: &str, base: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let folder = base.join(name);
+    if name == embedded::FRAMEWORK_NAME && !folder.join("framework.toml").exists() {
+        return Ok(embedded::framework());
+    }
+    if !folder.join("framework.toml").is_file() {
+        let message = format!("`{}` is not a framework: `framework.toml` is not there", folder.display());
+        return Err(Failure::new(Exit::Input, "N0106", message)
+            .help(format!("give a folder, or `{}` for the shipped framework", embedded::FRAMEWORK_NAME)));
+    }
+    let mut files = BTreeMap::new();
+    read_folder(&folder, "", &mut files)?;
+    Ok(files)
+}
+
+fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> Result<(), Failure> {
+    let entries = std::fs::read_dir(folder).map_err(|error| Failure::read(folder, error))?;
+    for entry in entries {
+        let path = entry.map_err(|error| Failure::read(folder, error))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.starts_with('.') {
+            continue;
+        }
+        let inside = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+        if path.is_dir() {
+            read_folder(&path, &inside, files)?;
+        } else if ["toml", "csv", "md"].iter().any(|ending| path.extension().is_some_and(|e| e == *ending)) {
+            files.insert(inside, std::fs::read_to_string(&path).map_err(|error| Failure::read(&path, error))?);
+        }
+    }
+    Ok(())
+}
+
+/// Writes the key so that only its owner can read it.
+pub fn write_key(folder: &Path, key: &[u8; 32]) -> Result<(), Failure> {
+    let path = folder.join(KEY_FILE);
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut file = options.open(&path).map_err(|error| Failure::write(&path, error))?;
+    std::io::Write::write_all(&mut file, format!("{text}\n").as_bytes()).map_err(|error| Failure::write(&path, error))
+}
+
+fn from_hex(text: &str) -> Option<[u8; 32]> {
+    let mut key = [0; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (index, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * index..2 * index + 2], 16).ok()?;
+    }
+    Some(key)
+}
+
+/// Replaces a file in one step.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| Failure::write(folder, error))?;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".tmp");
+    let temporary = path.with_file_name(name);
+    std::fs::write(&temporary, bytes)
+        .and_then(|()| std::fs::rename(&temporary, path))
+        .map_err(|error| Failure::write(path, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_come_back() {
+        let folder = tempfile::tempdir().unwrap();
+        write_key(folder.path(), &[7; 32]).unwrap();
+        let text = std::fs::read_to_string(folder.path().join(KEY_FILE)).unwrap();
+        assert_eq!(from_hex(text.trim()), Some([7; 32]));
+        assert_eq!(from_hex("07"), None);
+        assert_eq!(from_hex(&"zz".repeat(32)), None);
+    }
+
+    #[test]
+    fn shipped_framework_is_meant_by_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(framework_files("open-customs", folder.path()).unwrap().contains_key("framework.toml"));
+        assert_eq!(framework_files("elsewhere", folder.path()).unwrap_err().exit, Exit::Input);
+    }
+}

@@ -1,0 +1,213 @@
+//! Observations as a table: the columns of `observations.csv`, and reading them back.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use arrow::array::{Array, AsArray};
+use arrow::datatypes::{Float64Type, Int64Type};
+use mizan_measure::observe::STATISTIC;
+use mizan_model::framework::Framework;
+use mizan_model::observation::{EngineStatus, Observation};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use crate::failure::Failure;
+use crate::output::{Cell, Table};
+
+/// Code of a breakdown that is not split.
+pub const TOTAL: &str = "_T";
+
+const BEFORE: [&str; 3] = ["kpi", "area", "period"];
+const AFTER: [&str; 11] = [
+    "value", "numerator", "denominator", "n", "lower", "upper", "unit", "coverage", "status", "definition", "run",
+];
+
+/// Names of all breakdowns of a framework, sorted.
+pub fn breakdown_names(framework: &Framework) -> Vec<String> {
+    let names: BTreeSet<&String> = framework.kpis.iter().flat_map(|k| &k.breakdowns).flat_map(|b| &b.by).collect();
+    names.into_iter().cloned().collect()
+}
+
+/// Name of the column of a breakdown; one that is called like another column gets a prefix.
+fn column_name(breakdown: &str) -> String {
+    if BEFORE.contains(&breakdown) || AFTER.contains(&breakdown) {
+        format!("by_{breakdown}")
+    } else {
+        breakdown.to_owned()
+    }
+}
+
+fn breakdown_of(column: &str) -> String {
+    match column.strip_prefix("by_") {
+        Some(name) if BEFORE.contains(&name) || AFTER.contains(&name) => name.to_owned(),
+        _ => column.to_owned(),
+    }
+}
+
+/// The table of observations, with the columns kpi, area, period, one for each breakdown, and the figures.
+pub fn table<'a>(observations: impl IntoIterator<Item = &'a Observation>, breakdowns: &[String]) -> Table {
+    let names: Vec<&str> = breakdowns.iter().map(String::as_str).filter(|name| *name != STATISTIC).chain([STATISTIC]).collect();
+    let mut columns: Vec<String> = BEFORE.iter().map(|name| (*name).to_owned()).collect();
+    columns.extend(names.iter().map(|name| column_name(name)));
+    columns.extend(AFTER.iter().map(|name| (*name).to_owned()));
+    let rows = observations.into_iter().map(|observation| row(observation, &names)).collect();
+    Table { columns, rows, ..Table::default() }
+}
+
+fn row(observation: &Observation, names: &[&str]) -> Vec<Cell> {
+    let code = |name: &&str| {
+        let found = observation.breakdown.iter().find(|(known, _)| known == name);
+        Cell::from(found.map_or(TOTAL, |(_, code)| code.as_str()))
+    };
+    let mut row: Vec<Cell> =
+        vec![observation.kpi.as_str().into(), observation.area.as_str().into(), observation.period.as_str().into()];
+    row.extend(names.iter().map(code));
+    row.extend([
+        observation.value.into(),
+        observation.numerator.into(),
+        observation.denominator.into(),
+        observation.n.into(),
+        observation.lower.into(),
+        observation.upper.into(),
+        observation.unit.as_str().into(),
+        observation.coverage.into(),
+        observation.status.as_str().into(),
+        observation.definition.as_str().into(),
+        observation.run.as_str().into(),
+    ]);
+    row
+}
+
+/// File of a run's observations.
+pub fn file(node: &Path, run: &str) -> PathBuf {
+    node.join("observations").join(format!("{run}.parquet"))
+}
+
+/// Reads observations back from Parquet.
+pub fn read(path: &Path) -> Result<Vec<Observation>, Failure> {
+    let file = std::fs::File::open(path).map_err(|error| Failure::read(path, error))?;
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
+        .and_then(|builder| builder.build())
+        .map_err(|error| Failure::read(path, error))?;
+    let mut observations = Vec::new();
+    for batch in reader {
+        let batch = batch.map_err(|error| Failure::read(path, error))?;
+        let schema = batch.schema();
+        let text = |name: &str| batch.column_by_name(name).and_then(|column| column.as_string_opt::<i32>());
+        let number = |name: &str| batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<Float64Type>());
+        let damaged = || Failure::read(path, "it does not hold observations");
+        let [kpi, area, period, unit, status, definition, run] =
+            ["kpi", "area", "period", "unit", "status", "definition", "run"].map(text);
+        let (Some(kpi), Some(area), Some(period), Some(unit), Some(status), Some(definition), Some(run)) =
+            (kpi, area, period, unit, status, definition, run)
+        else {
+            return Err(damaged());
+        };
+        let numbers = ["value", "numerator", "denominator", "lower", "upper", "coverage"].map(number);
+        let [Some(value), Some(numerator), Some(denominator), Some(lower), Some(upper), Some(coverage)] = numbers else {
+            return Err(damaged());
+        };
+        let n = batch.column_by_name("n").and_then(|column| column.as_primitive_opt::<Int64Type>()).ok_or_else(damaged)?;
+        let is_split = |name: &&String| !BEFORE.contains(&name.as_str()) && !AFTER.contains(&name.as_str());
+        let split_names: Vec<String> = schema.fields().iter().map(|f| f.name().clone()).filter(|n| is_split(&n)).collect();
+        let splits: Vec<_> = split_names.iter().filter_map(|name| Some((breakdown_of(name), text(name)?))).collect();
+        let filled = |array: &arrow::array::Float64Array, row: usize| (!array.is_null(row)).then(|| array.value(row));
+        for row in 0..batch.num_rows() {
+            let breakdown = splits
+                .iter()
+                .filter(|(_, codes)| codes.value(row) != TOTAL)
+                .map(|(name, codes)| (name.clone(), codes.value(row).to_owned()))
+                .collect();
+            observations.push(Observation {
+                kpi: kpi.value(row).to_owned(),
+                area: area.value(row).to_owned(),
+                period: period.value(row).to_owned(),
+                breakdown,
+                value: filled(value, row),
+                numerator: filled(numerator, row),
+                denominator: filled(denominator, row),
+                n: u64::try_from(n.value(row)).unwrap_or(0),
+                lower: filled(lower, row),
+                upper: filled(upper, row),
+                unit: unit.value(row).to_owned(),
+                coverage: filled(coverage, row),
+                status: EngineStatus::from_word(status.value(row)).ok_or_else(damaged)?,
+                definition: definition.value(row).to_owned(),
+                run: run.value(row).to_owned(),
+            });
+        }
+    }
+    Ok(observations)
+}
+
+/// The breakdown without the statistic: what a row is split by.
+pub fn split_of(observation: &Observation) -> Vec<&str> {
+    let mut names: Vec<&str> =
+        observation.breakdown.iter().map(|(name, _)| name.as_str()).filter(|name| *name != STATISTIC).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Name of the further statistic that a row gives, if it is not the headline.
+pub fn statistic_of(observation: &Observation) -> Option<&str> {
+    observation.breakdown.iter().find(|(name, _)| name == STATISTIC).map(|(_, code)| code.as_str())
+}
+
+/// Last year among the observations, else their last period.
+pub fn last_period<'a>(observations: impl Iterator<Item = &'a Observation> + Clone) -> Option<&'a str> {
+    let years = observations.clone().map(|o| o.period.as_str()).filter(|period| period.len() == 4);
+    years.max().or_else(|| observations.map(|o| o.period.as_str()).max())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn observation(breakdown: &[(&str, &str)], value: Option<f64>) -> Observation {
+        Observation {
+            kpi: "EX-01".to_owned(),
+            area: "XA".to_owned(),
+            period: "2025".to_owned(),
+            breakdown: breakdown.iter().map(|(name, code)| ((*name).to_owned(), (*code).to_owned())).collect(),
+            value,
+            numerator: Some(1.0),
+            denominator: None,
+            n: 3,
+            lower: None,
+            upper: None,
+            unit: "percent".to_owned(),
+            coverage: Some(1.0),
+            status: EngineStatus::Ok,
+            definition: "1.0.0".to_owned(),
+            run: "r".to_owned(),
+        }
+    }
+
+    #[test]
+    fn columns_and_totals() {
+        let rows = [observation(&[], Some(0.1)), observation(&[("office", "AB"), ("unit", "kg")], None)];
+        let breakdowns = ["mode", "office", "unit"].map(str::to_owned);
+        let text = String::from_utf8(table(&rows, &breakdowns).csv().unwrap()).unwrap();
+        insta::assert_snapshot!(text, @r"
+        kpi,area,period,mode,office,by_unit,statistic,value,numerator,denominator,n,lower,upper,unit,coverage,status,definition,run
+        EX-01,XA,2025,_T,_T,_T,_T,0.1,1,,3,,,percent,1,ok,1.0.0,r
+        EX-01,XA,2025,_T,AB,kg,_T,,1,,3,,,percent,1,ok,1.0.0,r
+        ");
+    }
+
+    #[test]
+    fn observations_come_back_from_parquet() {
+        let rows = vec![observation(&[], Some(0.1)), observation(&[("office", "AB"), ("unit", "kg")], None)];
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.parquet");
+        std::fs::write(&path, table(&rows, &["office".to_owned(), "unit".to_owned()]).parquet().unwrap()).unwrap();
+        assert_eq!(read(&path).unwrap(), rows);
+    }
+
+    #[test]
+    fn last_year_before_last_month() {
+        let mut rows = vec![observation(&[], None), observation(&[], None)];
+        rows[1].period = "2026-01".to_owned();
+        assert_eq!(last_period(rows.iter()), Some("2025"));
+        assert_eq!(last_period(rows[1..].iter()), Some("2026-01"));
+    }
+}

@@ -1,0 +1,213 @@
+//! Segments: Parquet files of records, written under a temporary name and known by the hash of their bytes.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
+use arrow::compute::{max, min};
+use arrow::datatypes::{DataType, Date32Type, SchemaRef, TimestampMicrosecondType};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use sha2::{Digest, Sha256};
+
+use crate::convert::stamp::date_of;
+use crate::error::IngestError;
+use crate::manifest::hex;
+use crate::node::create_folder;
+
+/// Rows of one row group at most, so that measuring needs little memory.
+pub(crate) const ROW_GROUP: usize = 131_072;
+
+/// Writes bytes to a file and hashes them on the way.
+pub(crate) struct HashingFile {
+    file: File,
+    hash: Sha256,
+    /// Bytes written.
+    pub length: u64,
+}
+
+impl Write for HashingFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        self.length += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Same settings everywhere: same rows, same bytes.
+pub(crate) fn properties() -> WriterProperties {
+    WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).expect("1 is a level of zstd")))
+        .set_max_row_group_row_count(Some(ROW_GROUP))
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_created_by("mizan".to_owned())
+        .build()
+}
+
+/// A Parquet file in the making.
+pub(crate) struct SegmentWriter {
+    temporary: PathBuf,
+    writer: ArrowWriter<HashingFile>,
+    rows: u64,
+    nulls: Vec<u64>,
+    schema: SchemaRef,
+    /// Position of the partition field and its extent so far, in storage units.
+    partition: Option<usize>,
+    extent: Option<(i64, i64)>,
+}
+
+/// A finished file under its temporary name.
+pub(crate) struct Written {
+    pub temporary: PathBuf,
+    pub rows: u64,
+    pub sha256: String,
+    pub null_counts: BTreeMap<String, u64>,
+    pub min_stamp: Option<String>,
+    pub max_stamp: Option<String>,
+}
+
+impl SegmentWriter {
+    /// Begins a file in `folder`; `label` tells files apart that are written at the same time.
+    pub(crate) fn create(
+        folder: &Path,
+        label: &str,
+        schema: &SchemaRef,
+        partition: Option<usize>,
+    ) -> Result<Self, IngestError> {
+        create_folder(folder)?;
+        let temporary = folder.join(format!(".{label}.tmp"));
+        let file =
+            File::create(&temporary).map_err(|e| IngestError::file_system(&temporary, "create", e))?;
+        let file = HashingFile { file, hash: Sha256::new(), length: 0 };
+        let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties()))?;
+        Ok(SegmentWriter {
+            temporary,
+            writer,
+            rows: 0,
+            nulls: vec![0; schema.fields().len()],
+            schema: schema.clone(),
+            partition,
+            extent: None,
+        })
+    }
+
+    /// Appends rows.
+    pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), IngestError> {
+        self.writer.write(batch)?;
+        self.rows += batch.num_rows() as u64;
+        for (count, column) in self.nulls.iter_mut().zip(batch.columns()) {
+            *count += column.null_count() as u64;
+        }
+        if let Some(position) = self.partition
+            && let Some((low, high)) = extent(batch.column(position))
+        {
+            self.extent = Some(match self.extent {
+                None => (low, high),
+                Some((a, b)) => (a.min(low), b.max(high)),
+            });
+        }
+        Ok(())
+    }
+
+    /// Ends the file and makes its bytes durable.
+    pub(crate) fn finish(self) -> Result<Written, IngestError> {
+        let file = self.writer.into_inner()?;
+        file.file.sync_all().map_err(|e| IngestError::file_system(&self.temporary, "sync", e))?;
+        let stamp = |value: i64| match self.partition.map(|p| self.schema.field(p).data_type()) {
+            Some(DataType::Date32) => {
+                let (year, month, day) = date_of(value as i32);
+                format!("{year:04}-{month:02}-{day:02}")
+            }
+            _ => jiff::Timestamp::from_microsecond(value).map(|t| t.to_string()).unwrap_or_default(),
+        };
+        Ok(Written {
+            temporary: self.temporary,
+            rows: self.rows,
+            sha256: hex(&file.hash.finalize()),
+            null_counts: self
+                .schema
+                .fields()
+                .iter()
+                .zip(&self.nulls)
+                .map(|(f, n)| (f.name().clone(), *n))
+                .collect(),
+            min_stamp: self.extent.map(|(low, _)| stamp(low)),
+            max_stamp: self.extent.map(|(_, high)| stamp(high)),
+        })
+    }
+}
+
+fn extent(values: &ArrayRef) -> Option<(i64, i64)> {
+    match values.data_type() {
+        DataType::Date32 => {
+            let values = values.as_primitive::<Date32Type>();
+            Some((min(values)?.into(), max(values)?.into()))
+        }
+        DataType::Timestamp(_, _) => {
+            let values = values.as_primitive::<TimestampMicrosecondType>();
+            Some((min(values)?, max(values)?))
+        }
+        _ => None,
+    }
+}
+
+/// Gives a finished file its lasting name.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), IngestError> {
+    std::fs::rename(from, to).map_err(|e| IngestError::file_system(to, "write", e))
+}
+
+/// First 16 hexadecimal digits of a hash over texts.
+pub(crate) fn short_hash(texts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    }
+    hex(&hash.finalize()[..8])
+}
+
+/// SHA-256 of a file's bytes, and its length.
+pub(crate) fn hash_file(path: &Path, stop: &dyn Fn() -> bool) -> std::io::Result<Option<(String, u64)>> {
+    use std::io::Read;
+    let mut file = File::open(path)?;
+    let mut hash = Sha256::new();
+    let mut chunk = vec![0; 1 << 20];
+    let mut length = 0;
+    loop {
+        let read = file.read(&mut chunk)?;
+        if read == 0 {
+            return Ok(Some((hex(&hash.finalize()), length)));
+        }
+        if stop() {
+            return Ok(None);
+        }
+        hash.update(&chunk[..read]);
+        length += read as u64;
+    }
+}
+
+/// Opens a segment for reading, batch by batch.
+pub(crate) fn read(
+    path: &Path,
+    columns: Option<&[usize]>,
+) -> Result<parquet::arrow::arrow_reader::ParquetRecordBatchReader, IngestError> {
+    let file = File::open(path).map_err(|e| IngestError::file_system(path, "open", e))?;
+    let builder = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file)?;
+    let builder = match columns {
+        None => builder,
+        Some(columns) => {
+            let mask = parquet::arrow::ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied());
+            builder.with_projection(mask)
+        }
+    };
+    Ok(builder.with_batch_size(32_768).build()?)
+}
+

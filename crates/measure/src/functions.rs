@@ -1,0 +1,88 @@
+//! Scalar functions that definitions may call, and those that the planner puts around them.
+//!
+//! | function | called by | gives |
+//! |---|---|---|
+//! | `hours(a, b)`, `days(a, b)` | definitions | elapsed time from a to b, `DOUBLE` |
+//! | `local_date(ts, zone)`, `local_hour(ts, zone)` | definitions (the planner adds the zone) | `DATE`, `BIGINT` |
+//! | `hs(code, n)` | definitions | first n digits of a commodity code |
+//! | `working_hours(office, a, b)` | definitions | opening hours between a and b, `DOUBLE` |
+//! | `mizan_period(x, zone)` | planner | time key of an anchor |
+//! | `mizan_clock(…)`, `mizan_usable(k)` | planner | class and duration of a record |
+
+mod clock;
+mod commodity;
+mod elapsed;
+mod local;
+mod period;
+mod working;
+
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray};
+use arrow::datatypes::{DataType, Int64Type, TimeUnit, TimestampMicrosecondType};
+use datafusion::common::{DataFusionError, Result, ScalarValue};
+use datafusion::logical_expr::{ColumnarValue, ScalarUDF, ScalarUDFImpl};
+
+pub use clock::UNUSABLE;
+pub use working::{Calendars, OpeningHours};
+
+/// All scalar functions, over the node's opening hours.
+pub fn all(calendars: &Arc<Calendars>) -> Vec<ScalarUDF> {
+    vec![
+        ScalarUDF::new_from_impl(elapsed::Elapsed::hours()),
+        ScalarUDF::new_from_impl(elapsed::Elapsed::days()),
+        ScalarUDF::new_from_impl(local::LocalDate::new()),
+        ScalarUDF::new_from_impl(local::LocalHour::new()),
+        ScalarUDF::new_from_impl(commodity::CommodityDigits::new()),
+        ScalarUDF::new_from_impl(working::WorkingHours::new(Arc::clone(calendars))),
+        ScalarUDF::new_from_impl(period::PeriodKey::new()),
+        ScalarUDF::new_from_impl(clock::ClockClass::new()),
+        ScalarUDF::new_from_impl(clock::Usable::new()),
+    ]
+}
+
+/// Timestamp type of records.
+fn timestamp_type() -> DataType {
+    DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()))
+}
+
+/// Error with the name of the function that found it.
+fn fail<T>(function: &impl ScalarUDFImpl, message: &str) -> Result<T> {
+    Err(DataFusionError::Execution(format!("`{}`: {message}", function.name())))
+}
+
+/// An argument as an array of the batch's length.
+fn array(value: &ColumnarValue, rows: usize) -> Result<ArrayRef> {
+    value.clone().into_array(rows)
+}
+
+/// A constant text argument.
+fn text_constant(value: &ColumnarValue) -> Option<&str> {
+    match value {
+        ColumnarValue::Scalar(ScalarValue::Utf8(Some(text)) | ScalarValue::Utf8View(Some(text))) => Some(text),
+        _ => None,
+    }
+}
+
+/// A constant whole number argument.
+fn integer_constant(value: &ColumnarValue) -> Option<i64> {
+    match value {
+        ColumnarValue::Scalar(ScalarValue::Int64(number)) => *number,
+        _ => None,
+    }
+}
+
+/// Time stamps as microseconds since 1970.
+fn micros(value: &ColumnarValue, rows: usize) -> Result<arrow::array::Int64Array> {
+    let array = array(value, rows)?;
+    let array = match array.data_type() {
+        DataType::Timestamp(TimeUnit::Microsecond, _) => array,
+        _ => arrow::compute::cast(&array, &timestamp_type())?,
+    };
+    Ok(array.as_primitive::<TimestampMicrosecondType>().reinterpret_cast::<Int64Type>())
+}
+
+/// Wraps an array as the function's answer.
+fn answer(array: impl Array + 'static) -> ColumnarValue {
+    ColumnarValue::Array(Arc::new(array))
+}

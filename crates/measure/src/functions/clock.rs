@@ -1,0 +1,191 @@
+//! `mizan_clock(…)`: class and duration of each record in one number, and `mizan_usable(k)` to read it.
+//!
+//! `mizan_clock(start, stop, month, precise, zone, closes_days, extraction)` gives, in microseconds:
+//!
+//! | value | class |
+//! |---|---|
+//! | `>= 0` | usable: the duration |
+//! | `-1 - d` | pending at closing: open for `d` so far (censored duration) |
+//! | `i64::MIN` | unusable: start missing, stamp too coarse, stop before start, stamp after extraction |
+//!
+//! A record is pending when it has not stopped at the closing of its month: the local midnight `closes_days` days
+//! after the month's end. Closing by month, and not by the period asked for, is what lets months merge into years.
+
+use arrow::array::{Array, AsArray, BooleanArray, Int64Array};
+use arrow::buffer::NullBuffer;
+use arrow::datatypes::{DataType, Int32Type, Int64Type};
+use datafusion::common::Result;
+use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
+use jiff::tz::TimeZone;
+
+use super::{answer, array, fail, integer_constant, micros, text_constant, timestamp_type};
+use crate::time_key::TimeKey;
+use crate::zone::{day_start, zone_by_name};
+use mizan_model::period::Month;
+
+/// Value of an unusable record.
+pub const UNUSABLE: i64 = i64::MIN;
+
+/// Longest duration that is taken at its word: a thousand years keep every sum exact.
+const LONGEST: i64 = 1_000 * 366 * 86_400_000_000;
+
+/// The classifying function.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct ClockClass(Signature);
+
+impl ClockClass {
+    /// The function.
+    pub fn new() -> Self {
+        let arguments = vec![
+            timestamp_type(),
+            timestamp_type(),
+            DataType::Int32,
+            DataType::Boolean,
+            DataType::Utf8,
+            DataType::Int64,
+            DataType::Int64,
+        ];
+        ClockClass(Signature::exact(arguments, Volatility::Immutable))
+    }
+}
+
+/// Closing instants, with the last month remembered.
+struct ClosingCursor {
+    zone: TimeZone,
+    closes_days: u32,
+    key: i32,
+    closing: i64,
+}
+
+impl ClosingCursor {
+    fn closing(&mut self, key: i32) -> i64 {
+        if key != self.key {
+            self.key = key;
+            let next = Month(TimeKey(key).end().0 + 1);
+            self.closing = day_start(&self.zone, next, self.closes_days);
+        }
+        self.closing
+    }
+}
+
+/// Class and duration of one record; `start` and `stop` are `None` where empty.
+///
+/// What happens after the closing is never looked at, so that a closed month means the same at any later extraction.
+fn classify(start: Option<i64>, stop: Option<i64>, precise: bool, closing: i64, extraction: i64) -> i64 {
+    let horizon = closing.min(extraction);
+    let Some(start) = start.filter(|&start| precise && start <= horizon) else {
+        return UNUSABLE;
+    };
+    match stop {
+        Some(stop) if stop < start => UNUSABLE,
+        Some(stop) if stop <= horizon => match stop.checked_sub(start) {
+            Some(duration) if duration <= LONGEST => duration,
+            _ => UNUSABLE,
+        },
+        Some(stop) if stop <= closing => UNUSABLE,
+        _ => -1 - horizon.saturating_sub(start).clamp(0, LONGEST),
+    }
+}
+
+impl ScalarUDFImpl for ClockClass {
+    fn name(&self) -> &str {
+        "mizan_clock"
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.0
+    }
+
+    fn return_type(&self, _: &[DataType]) -> Result<DataType> {
+        Ok(DataType::Int64)
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let rows = args.number_rows;
+        let start = micros(&args.args[0], rows)?;
+        let stop = micros(&args.args[1], rows)?;
+        let months = array(&args.args[2], rows)?;
+        let months = months.as_primitive::<Int32Type>();
+        let precise = array(&args.args[3], rows)?;
+        let precise: &BooleanArray = precise.as_boolean();
+        let (Some(zone), Some(closes_days), Some(extraction)) =
+            (text_constant(&args.args[4]), integer_constant(&args.args[5]), integer_constant(&args.args[6]))
+        else {
+            return fail(self, "zone, closing days and extraction must be constants");
+        };
+        let zone = match zone_by_name(zone) {
+            Ok(zone) => zone,
+            Err(error) => return fail(self, &error.to_string()),
+        };
+        let closes_days = u32::try_from(closes_days).unwrap_or(0);
+        let mut closings = ClosingCursor { zone, closes_days, key: i32::MIN, closing: i64::MAX };
+        let classes: Vec<i64> = (0..rows)
+            .map(|row| {
+                let closing = if months.is_valid(row) { closings.closing(months.value(row)) } else { i64::MAX };
+                classify(
+                    start.is_valid(row).then(|| start.value(row)),
+                    stop.is_valid(row).then(|| stop.value(row)),
+                    precise.is_valid(row) && precise.value(row),
+                    closing,
+                    extraction,
+                )
+            })
+            .collect();
+        Ok(answer(Int64Array::from(classes)))
+    }
+}
+
+/// The duration of usable records; NULL for the others.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Usable(Signature);
+
+impl Usable {
+    /// The function.
+    pub fn new() -> Self {
+        Usable(Signature::exact(vec![DataType::Int64], Volatility::Immutable))
+    }
+}
+
+impl ScalarUDFImpl for Usable {
+    fn name(&self) -> &str {
+        "mizan_usable"
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.0
+    }
+
+    fn return_type(&self, _: &[DataType]) -> Result<DataType> {
+        Ok(DataType::Int64)
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let classes = array(&args.args[0], args.number_rows)?;
+        let classes = classes.as_primitive::<Int64Type>();
+        let usable: NullBuffer = classes.values().iter().map(|&class| class >= 0).collect();
+        Ok(answer(Int64Array::new(classes.values().clone(), Some(usable))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i64 = 3_600_000_000;
+
+    #[test]
+    fn classes_follow_the_rules_of_meaning() {
+        let (closing, extraction) = (100 * HOUR, 200 * HOUR);
+        let class = |start, stop, precise| classify(start, stop, precise, closing, extraction);
+        assert_eq!(class(Some(0), Some(24 * HOUR), true), 24 * HOUR, "usable");
+        assert_eq!(class(Some(0), Some(0), true), 0, "at once");
+        assert_eq!(class(None, Some(HOUR), true), UNUSABLE, "start missing");
+        assert_eq!(class(Some(0), Some(HOUR), false), UNUSABLE, "stamp too coarse");
+        assert_eq!(class(Some(HOUR), Some(0), true), UNUSABLE, "stop before start");
+        assert_eq!(classify(Some(0), Some(60 * HOUR), true, closing, 50 * HOUR), UNUSABLE, "stop after extraction");
+        assert_eq!(class(Some(10 * HOUR), None, true), -1 - 90 * HOUR, "open at closing");
+        assert_eq!(class(Some(10 * HOUR), Some(150 * HOUR), true), -1 - 90 * HOUR, "stopped after closing");
+        assert_eq!(classify(Some(0), None, true, closing, 50 * HOUR), -1 - 50 * HOUR, "open at extraction");
+        assert_eq!(class(Some(0), Some(100 * HOUR), true), 100 * HOUR, "exactly at closing");
+    }
+}

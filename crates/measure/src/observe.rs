@@ -1,0 +1,476 @@
+//! Observations: the figures of every KPI by period and breakdown, with status, coverage and interval.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::tz::TimeZone;
+use mizan_model::expression::parts::PartKind;
+use mizan_model::framework::Framework;
+use mizan_model::kpi::{AppliesTo, Kpi, Unit};
+use mizan_model::observation::{EngineStatus, Observation};
+use mizan_model::period::{Grain, Month, Period};
+
+use crate::MeasureError;
+use crate::part_value::{PartScale, PartValue};
+use crate::plan::{ClassCounts, Formula, PartPlace, PartTree, Plan, PlannedKpi};
+use crate::rollup::{Codes, Rolled, Split};
+use crate::value::{self, Figures, Parts};
+use crate::zone::day_start;
+
+/// Name of the breakdown that tells further statistics of a KPI apart.
+pub const STATISTIC: &str = "statistic";
+
+/// What observations are made for.
+pub struct Scope<'a> {
+    /// Administration.
+    pub area: &'a str,
+    /// Run hash.
+    pub run: &'a str,
+    /// Zone of months.
+    pub zone: &'a TimeZone,
+    /// Moment of extraction, in microseconds since 1970.
+    pub extraction: i64,
+    /// Months for which the node has records; `None`: every period is taken as filled (worked examples).
+    pub range: Option<(Month, Month)>,
+    /// Lengths of periods.
+    pub grains: &'a [Grain],
+    /// Only these periods; empty: all.
+    pub periods: &'a [Period],
+    /// Pairs of breakdowns that are crossed.
+    pub crosses: &'a [Split],
+    /// Share of a contract's rows of a period that were not quarantined.
+    pub taken: &'a dyn Fn(&str, Period) -> f64,
+}
+
+/// A check of a KPI's population in a period.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct CheckResult {
+    /// KPI.
+    pub kpi: String,
+    /// Check.
+    pub check: String,
+    /// Period code.
+    pub period: String,
+    /// Weight of a failure.
+    pub severity: mizan_model::diagnostic::Severity,
+    /// Whether it holds; `None`: it could not run, which counts as failed.
+    pub holds: Option<bool>,
+}
+
+/// Everything that a run found.
+#[derive(Debug, Default)]
+pub struct Observed {
+    /// In order of KPI, period, breakdown.
+    pub observations: Vec<Observation>,
+    /// In order of KPI, period.
+    pub checks: Vec<CheckResult>,
+}
+
+/// Splits that each part is needed in, by scan.
+pub fn wanted_splits(plan: &Plan, crosses: &[Split]) -> Vec<HashMap<String, Vec<Split>>> {
+    let mut wanted: Vec<HashMap<String, Vec<Split>>> = vec![HashMap::new(); plan.scans.len()];
+    for kpi in &plan.kpis {
+        let splits = splits(kpi, crosses);
+        for place in places(kpi) {
+            let of_part = wanted[place.scan].entry(place.id.clone()).or_default();
+            for split in &splits {
+                if !of_part.contains(split) {
+                    of_part.push(split.clone());
+                }
+            }
+        }
+        for place in kpi.checks.iter().flat_map(|(_, tree)| &tree.parts) {
+            let of_part = wanted[place.scan].entry(place.id.clone()).or_default();
+            if !of_part.contains(&Split::new()) {
+                of_part.push(Split::new());
+            }
+        }
+    }
+    wanted
+}
+
+/// The total, each breakdown alone, and the crosses that the KPI allows.
+fn splits(kpi: &PlannedKpi, crosses: &[Split]) -> Vec<Split> {
+    let names: Vec<&String> = kpi.breakdowns.iter().map(|(name, _)| name).collect();
+    let mut splits = vec![Split::new()];
+    splits.extend(names.iter().map(|name| vec![(*name).clone()]));
+    splits.extend(crosses.iter().filter(|cross| cross.iter().all(|name| names.contains(&name))).cloned());
+    splits
+}
+
+fn trees(formula: &Formula) -> Vec<&PartTree> {
+    match formula {
+        Formula::Quotient { numerator, denominator } => vec![numerator, denominator],
+        Formula::Single(of) | Formula::Change { of, .. } => vec![of],
+        Formula::Named { parts, .. } => parts.iter().map(|(_, tree)| tree).collect(),
+        Formula::Kpis { .. } | Formula::Entered => Vec::new(),
+    }
+}
+
+fn class_places(counts: &ClassCounts) -> impl Iterator<Item = &PartPlace> {
+    [Some(&counts.usable), counts.pending.as_ref(), counts.unusable.as_ref(), counts.undetermined.as_ref()]
+        .into_iter()
+        .flatten()
+}
+
+fn places(kpi: &PlannedKpi) -> impl Iterator<Item = &PartPlace> {
+    trees(&kpi.formula)
+        .into_iter()
+        .flat_map(|tree| &tree.parts)
+        .chain(kpi.sources.iter().flat_map(class_places))
+}
+
+/// Observes all KPIs of a plan.
+///
+/// # Errors
+/// A sum passes 128 bits.
+pub fn observe(
+    framework: &Framework,
+    plan: &Plan,
+    rolled: &[Rolled],
+    scope: &Scope<'_>,
+) -> Result<Observed, MeasureError> {
+    let mut observed = Observed::default();
+    let scales = scales(plan);
+    for planned in &plan.kpis {
+        let kpi = &framework.kpis[planned.kpi];
+        if let Formula::Kpis { of, value } = &planned.formula {
+            let made = over_kpis(kpi, of, value, &observed.observations, scope);
+            observed.observations.extend(made);
+            continue;
+        }
+        let observer = Observer { kpi, planned, plan, rolled, scales: &scales, scope };
+        for period in observer.periods() {
+            observer.period(period, &mut observed)?;
+        }
+    }
+    Ok(observed)
+}
+
+fn scales(plan: &Plan) -> HashMap<&str, (PartScale, PartKind)> {
+    let parts = plan.scans.iter().flat_map(|scan| &scan.parts);
+    parts.map(|part| (part.id.as_str(), (part.scale, part.kind))).collect()
+}
+
+struct Observer<'a> {
+    kpi: &'a Kpi,
+    planned: &'a PlannedKpi,
+    plan: &'a Plan,
+    rolled: &'a [Rolled],
+    scales: &'a HashMap<&'a str, (PartScale, PartKind)>,
+    scope: &'a Scope<'a>,
+}
+
+/// Merged parts of one period and split, by part and codes.
+struct PeriodParts<'a> {
+    parts: HashMap<&'a str, BTreeMap<Codes, PartValue>>,
+    empties: HashMap<&'a str, PartValue>,
+    scales: &'a HashMap<&'a str, (PartScale, PartKind)>,
+    /// Parts that are not split: their total is taken for every code.
+    whole: BTreeSet<&'a str>,
+}
+
+struct Cell<'a> {
+    parts: &'a PeriodParts<'a>,
+    codes: &'a Codes,
+}
+
+impl Parts for Cell<'_> {
+    fn part(&self, place: &PartPlace) -> (&PartValue, PartScale) {
+        let id = place.id.as_str();
+        let scale = self.parts.scales[id].0;
+        let none = Codes::new();
+        let codes = if self.parts.whole.contains(id) { &none } else { self.codes };
+        let value = self.parts.parts.get(id).and_then(|by_codes| by_codes.get(codes));
+        (value.unwrap_or(&self.parts.empties[id]), scale)
+    }
+}
+
+impl<'a> Observer<'a> {
+    /// Periods in which every source of the KPI has cells, and which the node's records fill.
+    fn periods(&self) -> Vec<Period> {
+        let mut candidates: BTreeSet<Period> = BTreeSet::new();
+        let mut source_times = Vec::new();
+        for counts in &self.planned.sources {
+            let times = self.rolled[counts.usable.scan].times(&counts.usable.id);
+            for time in &times {
+                for &grain in self.scope.grains {
+                    candidates.insert(Period::containing(time.start(), grain));
+                }
+                candidates.extend(self.scope.periods.iter().filter(|p| time.within(**p)));
+            }
+            source_times.push(times);
+        }
+        candidates.retain(|period| {
+            (self.scope.periods.is_empty() || self.scope.periods.contains(period))
+                && !source_times.is_empty()
+                && source_times.iter().all(|times| {
+                    let exact = times.iter().any(|time| time.is(*period));
+                    exact || (times.iter().any(|time| time.within(*period)) && self.is_filled(times, *period))
+                })
+        });
+        candidates.into_iter().collect()
+    }
+
+    /// Whether records reach over a period: the node's do, and the source's nearly (a thin table may lack a month).
+    fn is_filled(&self, times: &[crate::time_key::TimeKey], period: Period) -> bool {
+        const SLACK_MONTHS: i32 = 2;
+        let Some((from, to)) = self.scope.range.filter(|_| period.grain != Grain::Month) else {
+            return true;
+        };
+        let months = times.iter().filter(|time| time.length() == 1).map(|time| time.start());
+        let (Some(first), Some(last)) = (months.clone().min(), months.max()) else {
+            return false;
+        };
+        from <= period.start && period.end() <= to && first.0 - SLACK_MONTHS <= period.start.0 && period.end().0 <= last.0 + SLACK_MONTHS
+    }
+
+    fn parts(&self, split: &Split, period: Period) -> Result<PeriodParts<'a>, MeasureError> {
+        let mut parts = HashMap::new();
+        let mut empties = HashMap::new();
+        let mut whole = BTreeSet::new();
+        let unsplit = self.unsplit(split);
+        for place in places(self.planned).chain(self.planned.checks.iter().flat_map(|(_, tree)| &tree.parts)) {
+            let id = place.id.as_str();
+            if parts.contains_key(id) {
+                continue;
+            }
+            let is_whole = unsplit.contains(id);
+            let split = if is_whole { &Split::new() } else { split };
+            parts.insert(id, self.rolled[place.scan].period(id, split, period, self.kpi.rollup.method)?);
+            empties.insert(id, PartValue::empty(self.scales[id].1));
+            if is_whole {
+                whole.insert(id);
+            }
+        }
+        Ok(PeriodParts { parts, empties, scales: self.scales, whole })
+    }
+
+    /// Parts that a split does not apply to: the denominator, where the breakdown splits the numerator alone.
+    fn unsplit(&self, split: &Split) -> BTreeSet<&'a str> {
+        let numerator_only = self
+            .planned
+            .breakdowns
+            .iter()
+            .any(|(name, applies)| *applies == AppliesTo::Numerator && split.contains(name));
+        match &self.planned.formula {
+            Formula::Quotient { numerator, denominator } if numerator_only => denominator
+                .parts
+                .iter()
+                .filter(|place| !numerator.parts.contains(place))
+                .map(|place| place.id.as_str())
+                .collect(),
+            // In an index, the first part in the file is the one that is split.
+            Formula::Named { parts, .. } if numerator_only => {
+                let split: Vec<&PartPlace> = parts.first().into_iter().flat_map(|(_, tree)| &tree.parts).collect();
+                let others = parts.iter().skip(1).flat_map(|(_, tree)| &tree.parts);
+                others.filter(|place| !split.contains(place)).map(|place| place.id.as_str()).collect()
+            }
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// Whether every part that must be split can be: its contract has the breakdown.
+    fn can_split(&self, split: &Split) -> bool {
+        let unsplit = self.unsplit(split);
+        trees(&self.planned.formula).into_iter().flat_map(|tree| &tree.parts).all(|place| {
+            let dimensions = &self.plan.scans[place.scan].dimensions;
+            unsplit.contains(place.id.as_str())
+                || split.iter().all(|name| dimensions.iter().any(|d| d.name == *name))
+        })
+    }
+
+    fn period(&self, period: Period, observed: &mut Observed) -> Result<(), MeasureError> {
+        let months_back = match self.planned.formula {
+            Formula::Change { months, .. } => Some(i32::try_from(months).unwrap_or(i32::MAX)),
+            _ => None,
+        };
+        for split in splits(self.planned, self.scope.crosses) {
+            if !self.can_split(&split) {
+                continue;
+            }
+            let parts = self.parts(&split, period)?;
+            let earlier = months_back.map(|months| self.parts(&split, period.shift(-months))).transpose()?;
+            let has_earlier = earlier.as_ref().is_some_and(|earlier| {
+                let usable = self.planned.sources.first().map(|counts| counts.usable.id.as_str());
+                usable.is_some_and(|id| !earlier.parts[id].is_empty())
+            });
+            for codes in self.codes(&split, &parts) {
+                let cell = Cell { parts: &parts, codes: &codes };
+                let before = earlier.as_ref().filter(|_| has_earlier).map(|parts| Cell { parts, codes: &codes });
+                let figures = value::figures(
+                    self.kpi,
+                    &self.planned.formula,
+                    &cell,
+                    before.as_ref().map(|cell| cell as &dyn Parts),
+                );
+                self.push(period, &split, &codes, &cell, figures, observed);
+            }
+            if split.is_empty() {
+                self.checks(period, &Cell { parts: &parts, codes: &Codes::new() }, observed);
+            }
+        }
+        Ok(())
+    }
+
+    /// Codes that occur in the split parts of the formula; for the total there is one, empty.
+    fn codes(&self, split: &Split, parts: &PeriodParts<'_>) -> BTreeSet<Codes> {
+        if split.is_empty() {
+            return BTreeSet::from([Codes::new()]);
+        }
+        let is_counted = |value: &PartValue| !matches!(value, PartValue::Count(0) | PartValue::Sum { units: 0 });
+        trees(&self.planned.formula)
+            .into_iter()
+            .flat_map(|tree| &tree.parts)
+            .filter(|place| !parts.whole.contains(place.id.as_str()))
+            .flat_map(|place| &parts.parts[place.id.as_str()])
+            .filter(|(_, value)| is_counted(value))
+            .map(|(codes, _)| codes.clone())
+            .collect()
+    }
+
+    fn checks(&self, period: Period, cell: &Cell<'_>, observed: &mut Observed) {
+        for (check, (id, tree)) in self.kpi.checks.iter().zip(&self.planned.checks) {
+            observed.checks.push(CheckResult {
+                kpi: self.kpi.id.clone(),
+                check: id.clone(),
+                period: period.to_string(),
+                severity: check.severity,
+                holds: value::condition(tree, cell),
+            });
+        }
+    }
+
+    /// Records counted, and the share of records that could be used: the lowest of the KPI's sources.
+    ///
+    /// Coverage = (usable + pending) / (usable + pending + unusable + undetermined), times the share of the contract's
+    /// rows that were not quarantined.
+    fn coverage(&self, period: Period, cell: &Cell<'_>) -> (u64, Option<f64>) {
+        let count = |place: Option<&PartPlace>| match place.map(|place| cell.part(place).0) {
+            Some(PartValue::Count(count)) => *count,
+            _ => 0,
+        };
+        let mut n = 0;
+        let mut coverage: Option<f64> = None;
+        for (index, counts) in self.planned.sources.iter().enumerate() {
+            let used = count(Some(&counts.usable)) + count(counts.pending.as_ref());
+            let lost = count(counts.unusable.as_ref()) + count(counts.undetermined.as_ref());
+            if index == 0 {
+                n = used;
+            }
+            if used + lost > 0 {
+                let share = used as f64 / (used + lost) as f64 * (self.scope.taken)(&counts.contract, period);
+                coverage = Some(coverage.map_or(share, |known| known.min(share)));
+            }
+        }
+        (n, coverage)
+    }
+
+    fn status(&self, period: Period, figures: &Figures, n: u64, coverage: Option<f64>) -> EngineStatus {
+        let rollup = &self.kpi.rollup;
+        let cases = match &self.planned.formula {
+            Formula::Quotient { denominator, .. } if is_count(denominator, self.scales) => figures.denominator,
+            _ => Some(n as f64),
+        };
+        let closes = self.planned.sources.iter().map(|counts| counts.closes_days).max().unwrap_or(0);
+        let closing = day_start(self.scope.zone, Month(period.end().0 + 1), closes);
+        if figures.value.is_none() {
+            EngineStatus::Undefined
+        } else if cases.unwrap_or(0.0) < rollup.min_denominator as f64 {
+            EngineStatus::TooFew
+        } else if coverage.is_some_and(|coverage| coverage < rollup.min_coverage) {
+            EngineStatus::LowCoverage
+        } else if closing > self.scope.extraction {
+            EngineStatus::NotClosed
+        } else {
+            EngineStatus::Ok
+        }
+    }
+
+    fn push(
+        &self,
+        period: Period,
+        split: &Split,
+        codes: &Codes,
+        cell: &Cell<'_>,
+        figures: Figures,
+        observed: &mut Observed,
+    ) {
+        let (n, coverage) = self.coverage(period, cell);
+        let status = self.status(period, &figures, n, coverage);
+        let hidden = status == EngineStatus::TooFew;
+        let shown = |value: Option<f64>| value.filter(|value| !hidden && value.is_finite());
+        let breakdown: Vec<(String, String)> = split.iter().cloned().zip(codes.iter().cloned()).collect();
+        let observation = |breakdown, value, unit: Unit, headline: bool| Observation {
+            kpi: self.kpi.id.clone(),
+            area: self.scope.area.to_owned(),
+            period: period.to_string(),
+            breakdown,
+            value: shown(value),
+            numerator: figures.numerator.filter(|_| headline),
+            denominator: figures.denominator.filter(|_| headline),
+            n,
+            lower: shown(figures.lower).filter(|_| headline),
+            upper: shown(figures.upper).filter(|_| headline),
+            unit: unit.as_str().to_owned(),
+            coverage,
+            status: if value.is_none() { EngineStatus::Undefined } else { status },
+            definition: self.kpi.version.to_string(),
+            run: self.scope.run.to_owned(),
+        };
+        observed.observations.push(observation(breakdown.clone(), figures.value, self.kpi.unit, true));
+        for (name, unit, value) in &figures.statistics {
+            let mut breakdown = breakdown.clone();
+            breakdown.push((STATISTIC.to_owned(), name.clone()));
+            observed.observations.push(observation(breakdown, *value, *unit, false));
+        }
+    }
+}
+
+fn is_count(tree: &PartTree, scales: &HashMap<&str, (PartScale, PartKind)>) -> bool {
+    tree.parts.iter().all(|place| scales[place.id.as_str()].1 == PartKind::Count)
+}
+
+/// An index over other KPIs, wherever all of them have a value.
+fn over_kpis(
+    kpi: &Kpi,
+    of: &[(String, String)],
+    value: &sqlparser::ast::Expr,
+    known: &[Observation],
+    scope: &Scope<'_>,
+) -> Vec<Observation> {
+    let Some((_, first)) = of.first() else { return Vec::new() };
+    let find = |id: &str, like: &Observation| {
+        known.iter().find(|o| o.kpi == id && o.period == like.period && o.breakdown == like.breakdown)
+    };
+    let allowed: Vec<&String> = kpi.breakdowns.iter().flat_map(|b| &b.by).collect();
+    known
+        .iter()
+        .filter(|o| o.kpi == *first && o.breakdown.iter().all(|(name, _)| allowed.contains(&name)))
+        .filter_map(|like| {
+            let members: Vec<&Observation> = of.iter().map(|(_, id)| find(id, like)).collect::<Option<_>>()?;
+            let number = |name: &str| {
+                let position = of.iter().position(|(known, _)| known == name)?;
+                members[position].value
+            };
+            let result = value::over_numbers(value, &number).filter(|value| value.is_finite());
+            let not_ok = members.iter().map(|m| m.status).find(|status| *status != EngineStatus::Ok);
+            let coverage = members.iter().filter_map(|m| m.coverage).reduce(f64::min);
+            Some(Observation {
+                kpi: kpi.id.clone(),
+                area: scope.area.to_owned(),
+                value: result,
+                numerator: None,
+                denominator: None,
+                n: members.iter().map(|m| m.n).min().unwrap_or(0),
+                lower: None,
+                upper: None,
+                unit: kpi.unit.as_str().to_owned(),
+                coverage,
+                status: not_ok.unwrap_or(if result.is_some() { EngineStatus::Ok } else { EngineStatus::Undefined }),
+                definition: kpi.version.to_string(),
+                run: scope.run.to_owned(),
+                ..like.clone()
+            })
+        })
+        .collect()
+}

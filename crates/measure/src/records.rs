@@ -1,0 +1,110 @@
+//! The records of a contract as a DataFusion table: exactly the files of the manifest, with their partition.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use datafusion::catalog::{Session, TableProvider};
+use datafusion::common::{Result, ScalarValue};
+use datafusion::datasource::TableType;
+use datafusion::datasource::listing::PartitionedFile;
+use datafusion::datasource::physical_plan::{FileGroup, FileScanConfigBuilder, ParquetSource};
+use datafusion::datasource::source::DataSourceExec;
+use datafusion::datasource::table_schema::TableSchema;
+use datafusion::execution::object_store::ObjectStoreUrl;
+use datafusion::logical_expr::Expr;
+use datafusion::physical_plan::ExecutionPlan;
+use mizan_model::contract::{Contract, FieldType};
+
+/// Name of the column that tells a row's partition (`2025-03`, or `all`).
+pub const PARTITION: &str = "_partition";
+
+/// Suffix of the column that tells how precise a time stamp is (0 day, 1 minute, 2 second).
+pub const PRECISION_SUFFIX: &str = "_precision";
+
+/// One Parquet file of records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordFile {
+    /// Absolute path.
+    pub path: PathBuf,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Rows.
+    pub rows: u64,
+    /// Partition that it belongs to.
+    pub partition: String,
+}
+
+/// Columns of a contract's records, in the order of the files: fields, then the precision of time stamps.
+pub fn schema(contract: &Contract) -> Schema {
+    let fields = contract.fields.iter().map(|f| Field::new(&f.name, column_type(&f.field_type), true));
+    let stamps = contract.fields.iter().filter(|f| f.field_type == FieldType::Timestamp);
+    let precisions = stamps.map(|f| Field::new(format!("{}{PRECISION_SUFFIX}", f.name), DataType::Int8, true));
+    Schema::new(fields.chain(precisions).collect::<Vec<_>>())
+}
+
+/// Type of a column as the engine reads it.
+pub fn column_type(field: &FieldType) -> DataType {
+    match field {
+        // Views spare a copy for every text that is only compared or grouped by.
+        FieldType::Text | FieldType::Code { .. } | FieldType::Period => DataType::Utf8View,
+        FieldType::Bool => DataType::Boolean,
+        FieldType::Int => DataType::Int64,
+        FieldType::Decimal { scale } => DataType::Decimal128(18, *scale as i8),
+        FieldType::Double => DataType::Float64,
+        FieldType::Date => DataType::Date32,
+        FieldType::Timestamp => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+    }
+}
+
+/// A table over an explicit list of files. It reads nothing that the list does not name.
+#[derive(Debug)]
+pub struct RecordsTable {
+    table: TableSchema,
+    files: Vec<RecordFile>,
+}
+
+impl RecordsTable {
+    /// A table over those files of the contract.
+    pub fn new(contract: &Contract, files: Vec<RecordFile>) -> Self {
+        let partition = Arc::new(Field::new(PARTITION, DataType::Utf8, false));
+        let table = TableSchema::builder(Arc::new(schema(contract))).with_table_partition_cols(vec![partition]).build();
+        RecordsTable { table, files }
+    }
+}
+
+#[async_trait::async_trait]
+impl TableProvider for RecordsTable {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(self.table.table_schema())
+    }
+
+    fn table_type(&self) -> TableType {
+        TableType::Base
+    }
+
+    async fn scan(
+        &self,
+        state: &dyn Session,
+        projection: Option<&Vec<usize>>,
+        _filters: &[Expr],
+        limit: Option<usize>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        let threads = state.config().target_partitions().max(1);
+        let mut groups: Vec<Vec<PartitionedFile>> = vec![Vec::new(); threads.min(self.files.len()).max(1)];
+        let count = groups.len();
+        for (index, file) in self.files.iter().enumerate() {
+            let path = file.path.to_string_lossy();
+            let partition = ScalarValue::Utf8(Some(file.partition.clone()));
+            let file = PartitionedFile::new(path.trim_start_matches('/'), file.bytes);
+            groups[index % count].push(file.with_partition_values(vec![partition]));
+        }
+        let source = Arc::new(ParquetSource::new(self.table.clone()));
+        let config = FileScanConfigBuilder::new(ObjectStoreUrl::local_filesystem(), source)
+            .with_file_groups(groups.into_iter().map(FileGroup::new).collect())
+            .with_projection_indices(projection.cloned())?
+            .with_limit(limit)
+            .build();
+        Ok(DataSourceExec::from_data_source(config))
+    }
+}

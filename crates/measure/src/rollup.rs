@@ -1,0 +1,222 @@
+//! Cells merge: from the finest cells to months, offices and breakdowns, and from months to longer periods.
+//!
+//! Nothing here divides. Ratios are made from merged parts, in [`crate::value`].
+
+use std::collections::{BTreeMap, HashMap};
+
+use arrow::array::{Array, AsArray, Decimal128Array, RecordBatch};
+use arrow::datatypes::{Decimal128Type, Int32Type, Int64Type};
+use mizan_model::expression::parts::PartKind;
+use mizan_model::kpi::RollupMethod;
+use mizan_model::period::Period;
+
+use crate::MeasureError;
+use crate::part_value::PartValue;
+use crate::plan::{PlannedPart, Scan};
+use crate::scan::dimension_column;
+use crate::time_key::TimeKey;
+
+/// Code of a dimension whose value is empty.
+pub const UNKNOWN: &str = "_U";
+
+/// Names of the dimensions that a roll-up keeps; empty: the total.
+pub type Split = Vec<String>;
+
+/// Codes of the kept dimensions, in the order of the split.
+pub type Codes = Vec<String>;
+
+/// Parts of one scan, merged to the splits that are asked for and to the time keys of their cells.
+#[derive(Debug, Default)]
+pub struct Rolled {
+    /// Part id and split, then time and codes.
+    parts: HashMap<String, HashMap<Split, BTreeMap<(TimeKey, Codes), PartValue>>>,
+    /// Kind of each part.
+    kinds: HashMap<String, PartKind>,
+}
+
+impl Rolled {
+    /// Adds the cells of one partition. `wanted` gives the splits of each part.
+    ///
+    /// # Errors
+    /// A stored part cannot be read.
+    pub fn add(
+        &mut self,
+        scan: &Scan,
+        cells: &RecordBatch,
+        parts: &[PlannedPart],
+        wanted: &HashMap<String, Vec<Split>>,
+    ) -> Result<(), MeasureError> {
+        let mut groupings: HashMap<(usize, &Split), Grouping> = HashMap::new();
+        for part in parts {
+            self.kinds.insert(part.id.clone(), part.kind);
+            let Some(column) = cells.column_by_name(&part.id) else {
+                return Err(MeasureError::internal(format!("part `{}` is not in its file", part.id)));
+            };
+            for split in wanted.get(&part.id).map(Vec::as_slice).unwrap_or_default() {
+                let grouping = groupings
+                    .entry((part.anchor, split))
+                    .or_insert_with(|| Grouping::new(scan, cells, part.anchor, split));
+                let merged = merge_column(column.as_ref(), part.kind, grouping)?;
+                let target = self.parts.entry(part.id.clone()).or_default().entry(split.clone()).or_default();
+                for (key, value) in grouping.keys.iter().zip(merged) {
+                    match target.get_mut(key) {
+                        Some(sum) => sum.merge(&value).map_err(MeasureError::internal)?,
+                        None => {
+                            target.insert(key.clone(), value);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Parts of a period by codes.
+    ///
+    /// A figure that a source gives for exactly the period goes before the sum of its months. Stocks take the last
+    /// month's.
+    ///
+    /// # Errors
+    /// A sum passes 128 bits.
+    pub fn period(
+        &self,
+        id: &str,
+        split: &Split,
+        period: Period,
+        method: RollupMethod,
+    ) -> Result<BTreeMap<Codes, PartValue>, MeasureError> {
+        let mut merged: BTreeMap<Codes, PartValue> = BTreeMap::new();
+        let Some(cells) = self.parts.get(id).and_then(|splits| splits.get(split)) else {
+            return Ok(merged);
+        };
+        let longer = period.grain.months() > 1;
+        let from = (TimeKey(period.start.0 * 16), Codes::new());
+        let until = (TimeKey((period.end().0 + 1) * 16), Codes::new());
+        let exact = longer && cells.range(from.clone()..until.clone()).any(|((time, _), _)| time.is(period));
+        for ((time, codes), value) in cells.range(from..until) {
+            let counts = match method {
+                _ if exact => time.is(period),
+                RollupMethod::Merge => time.within(period),
+                RollupMethod::Last => time.within(period) && time.end() == period.end(),
+            };
+            if !counts {
+                continue;
+            }
+            match merged.get_mut(codes) {
+                Some(sum) => sum.merge(value).map_err(MeasureError::internal)?,
+                None => {
+                    merged.insert(codes.clone(), value.clone());
+                }
+            }
+        }
+        Ok(merged)
+    }
+
+    /// Time keys for which a part has cells, in order.
+    pub fn times(&self, id: &str) -> Vec<TimeKey> {
+        let splits = self.parts.get(id);
+        let mut times: Vec<TimeKey> =
+            splits.into_iter().flat_map(HashMap::values).flat_map(BTreeMap::keys).map(|(time, _)| *time).collect();
+        times.sort();
+        times.dedup();
+        times
+    }
+
+    /// Kind of a part, if any of its cells was added.
+    pub fn kind(&self, id: &str) -> Option<PartKind> {
+        self.kinds.get(id).copied()
+    }
+}
+
+/// Which group each cell of a batch falls into.
+struct Grouping {
+    /// Group of each cell; `None`: outside of time.
+    groups: Vec<Option<u32>>,
+    keys: Vec<(TimeKey, Codes)>,
+}
+
+impl Grouping {
+    fn new(scan: &Scan, cells: &RecordBatch, anchor: usize, split: &Split) -> Self {
+        let times = cells.column_by_name(&scan.anchors[anchor].id).map(|c| c.as_primitive::<Int32Type>());
+        let columns: Vec<Option<&arrow::array::StringArray>> = split
+            .iter()
+            .map(|name| {
+                let dimension = scan.dimensions.iter().find(|d| d.name == *name)?;
+                Some(cells.column_by_name(&dimension_column(dimension))?.as_string::<i32>())
+            })
+            .collect();
+        let mut keys: Vec<(TimeKey, Codes)> = Vec::new();
+        let mut known: HashMap<(Vec<Option<&str>>, i32), u32> = HashMap::new();
+        let mut groups = Vec::with_capacity(cells.num_rows());
+        let mut codes = Vec::with_capacity(columns.len());
+        for row in 0..cells.num_rows() {
+            let Some(time) = times.filter(|times| times.is_valid(row)).map(|times| times.value(row)) else {
+                groups.push(None);
+                continue;
+            };
+            codes.clear();
+            codes.extend(columns.iter().map(|c| c.filter(|c| c.is_valid(row)).map(|c| c.value(row))));
+            let group = match known.get(&(codes.clone(), time)) {
+                Some(&group) => group,
+                None => {
+                    let group = keys.len() as u32;
+                    let texts = codes.iter().map(|code| code.unwrap_or(UNKNOWN).to_owned()).collect();
+                    keys.push((TimeKey(time), texts));
+                    known.insert((codes.clone(), time), group);
+                    group
+                }
+            };
+            groups.push(Some(group));
+        }
+        Grouping { groups, keys }
+    }
+}
+
+/// Merges a column of stored parts into one part a group.
+fn merge_column(column: &dyn Array, kind: PartKind, grouping: &Grouping) -> Result<Vec<PartValue>, MeasureError> {
+    let mut merged = vec![PartValue::empty(kind); grouping.keys.len()];
+    let numbers = |column: &dyn Array| column.as_primitive_opt::<Decimal128Type>().cloned();
+    match kind {
+        PartKind::Count => {
+            let counts = column.as_primitive_opt::<Int64Type>().ok_or_else(unexpected)?;
+            for (row, group) in grouping.groups.iter().enumerate() {
+                if let Some(group) = group
+                    && counts.is_valid(row)
+                {
+                    let count = PartValue::Count(counts.value(row).unsigned_abs());
+                    merged[*group as usize].merge(&count).map_err(MeasureError::internal)?;
+                }
+            }
+        }
+        PartKind::Sum | PartKind::Min | PartKind::Max => {
+            let units: Decimal128Array = numbers(column).ok_or_else(unexpected)?;
+            for (row, group) in grouping.groups.iter().enumerate() {
+                if let Some(group) = group
+                    && units.is_valid(row)
+                {
+                    let units = units.value(row);
+                    let value = match kind {
+                        PartKind::Sum => PartValue::Sum { units },
+                        _ => PartValue::Extreme { units: Some(units), largest: kind == PartKind::Max },
+                    };
+                    merged[*group as usize].merge(&value).map_err(MeasureError::internal)?;
+                }
+            }
+        }
+        _ => {
+            let bytes = column.as_binary_opt::<i32>().ok_or_else(unexpected)?;
+            for (row, group) in grouping.groups.iter().enumerate() {
+                if let Some(group) = group
+                    && bytes.is_valid(row)
+                {
+                    merged[*group as usize].merge_bytes(bytes.value(row)).map_err(MeasureError::internal)?;
+                }
+            }
+        }
+    }
+    Ok(merged)
+}
+
+fn unexpected() -> MeasureError {
+    MeasureError::internal("a stored part has an unexpected column type")
+}

@@ -1,0 +1,121 @@
+//! Runs the query of a scan and puts the answer into canonical order.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, AsArray, Date32Array, Int32Array, RecordBatch, StringArray};
+use arrow::compute::{SortColumn, cast, concat_batches, lexsort_to_indices, take_record_batch};
+use arrow::datatypes::{DataType, Field, Schema};
+use datafusion::common::Result;
+use datafusion::datasource::{MemTable, TableProvider};
+use datafusion::prelude::SessionContext;
+use mizan_model::period::Month;
+use sha2::{Digest, Sha256};
+
+use crate::plan::{PlannedPart, Scan};
+use crate::records::PARTITION;
+use crate::time_key::TimeKey;
+
+/// Column of a dimension in measured cells: its name, and a hash of its expression where that is not the field itself.
+pub fn dimension_column(dimension: &crate::plan::Dimension) -> String {
+    if dimension.sql == crate::render::quoted(&dimension.name) {
+        format!("d_{}", dimension.name)
+    } else {
+        let digest = Sha256::digest(dimension.sql.as_bytes());
+        format!("d_{}_{:02x}{:02x}{:02x}{:02x}", dimension.name, digest[0], digest[1], digest[2], digest[3])
+    }
+}
+
+/// Measures some parts of a scan over a table of records.
+///
+/// Gives one row a cell, sorted by partition, times and dimensions, with columns `_partition`, one a time anchor (named
+/// by its id), one a dimension (text, see [`dimension_column`]) and one a part (named by its id).
+///
+/// # Errors
+/// The engine's: a file that cannot be read, an overflow, no memory and no disk left.
+pub async fn measure(
+    context: &SessionContext,
+    scan: &Scan,
+    parts: &[PlannedPart],
+    records: Arc<dyn TableProvider>,
+    months: std::ops::RangeInclusive<Month>,
+) -> Result<RecordBatch> {
+    context.deregister_table("records")?;
+    context.register_table("records", records)?;
+    if scan.stock.is_some() {
+        context.deregister_table("_months")?;
+        context.register_table("_months", Arc::new(month_table(months)?))?;
+    }
+    let frame = context.sql(&scan.sql_of(parts)).await?;
+    let schema = Arc::new(Schema::new(frame.schema().fields().iter().map(|f| f.as_ref().clone()).collect::<Vec<_>>()));
+    let batches = frame.collect().await?;
+    let cells = concat_batches(&schema, &batches)?;
+    Ok(canonical(scan, parts, &cells)?)
+}
+
+/// The plan of a scan, as text for people: logical and physical.
+///
+/// # Errors
+/// The engine's.
+pub async fn explain(context: &SessionContext, scan: &Scan, records: Arc<dyn TableProvider>) -> Result<String> {
+    context.deregister_table("records")?;
+    context.register_table("records", records)?;
+    if scan.stock.is_some() {
+        context.deregister_table("_months")?;
+        context.register_table("_months", Arc::new(month_table(Month(0)..=Month(0))?))?;
+    }
+    let plan = context.sql(&scan.sql()).await?.create_physical_plan().await?;
+    Ok(datafusion::physical_plan::displayable(plan.as_ref()).indent(false).to_string())
+}
+
+/// The months at whose end stocks are counted: `_month_key` and `_month_end`.
+fn month_table(months: std::ops::RangeInclusive<Month>) -> Result<MemTable> {
+    let months: Vec<Month> = (months.start().0..=months.end().0).map(Month).collect();
+    let keys: Int32Array = months.iter().map(|&m| Some(TimeKey::month(m).0)).collect();
+    let ends: Date32Array = months.iter().map(|&m| Some(crate::zone::last_day(m))).collect();
+    let schema = Arc::new(Schema::new(vec![
+        Field::new("_month_key", DataType::Int32, false),
+        Field::new("_month_end", DataType::Date32, false),
+    ]));
+    let batch = RecordBatch::try_new(Arc::clone(&schema), vec![Arc::new(keys), Arc::new(ends)])?;
+    MemTable::try_new(schema, vec![vec![batch]])
+}
+
+/// Names the columns for good and sorts the cells.
+fn canonical(scan: &Scan, parts: &[PlannedPart], cells: &RecordBatch) -> arrow::error::Result<RecordBatch> {
+    let mut fields = vec![Field::new(PARTITION, DataType::Utf8, false)];
+    fields.extend(scan.anchors.iter().map(|anchor| Field::new(&anchor.id, DataType::Int32, true)));
+    fields.extend(scan.dimensions.iter().map(|d| Field::new(dimension_column(d), DataType::Utf8, true)));
+    let keys = fields.len();
+    let mut columns = Vec::with_capacity(cells.num_columns());
+    for (index, column) in cells.columns().iter().enumerate() {
+        if index >= keys {
+            fields.push(Field::new(&parts[index - keys].id, column.data_type().clone(), true));
+            columns.push(Arc::clone(column));
+        } else {
+            columns.push(cast(column, fields[index].data_type())?);
+        }
+    }
+    let order: Vec<SortColumn> =
+        columns[..keys].iter().map(|values| SortColumn { values: Arc::clone(values), options: None }).collect();
+    let cells = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)?;
+    if cells.num_rows() == 0 {
+        return Ok(cells);
+    }
+    take_record_batch(&cells, &lexsort_to_indices(&order, None)?)
+}
+
+/// The cells of each partition, in order, without the partition's column.
+pub fn by_partition(cells: &RecordBatch) -> arrow::error::Result<Vec<(String, RecordBatch)>> {
+    let partitions: &StringArray = cells.column(0).as_string();
+    let rest: Vec<usize> = (1..cells.num_columns()).collect();
+    let cells = cells.project(&rest)?;
+    let mut split = Vec::new();
+    let mut start = 0;
+    while start < partitions.len() {
+        let name = partitions.value(start);
+        let length = (start..partitions.len()).take_while(|&row| partitions.value(row) == name).count();
+        split.push((name.to_owned(), cells.slice(start, length)));
+        start += length;
+    }
+    Ok(split)
+}

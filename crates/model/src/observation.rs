@@ -1,0 +1,58 @@
+//! An observation: one value of one KPI, with everything that says where it comes from.
+
+use serde::{Deserialize, Serialize};
+
+crate::kpi::words! {
+    /// What the engine says of a value.
+    EngineStatus {
+        /// Measured.
+        Ok = "ok",
+        /// Fewer cases than the definition asks for.
+        TooFew = "too_few",
+        /// Less coverage than the definition asks for.
+        LowCoverage = "low_coverage",
+        /// Denominator or base is zero.
+        Undefined = "undefined",
+        /// A needed field or table is not there.
+        NotComputable = "not_computable",
+        /// The waiting time after the period's end has not passed at the time of extraction.
+        NotClosed = "not_closed",
+        /// Entered by people; not measured.
+        Reported = "reported",
+    }
+}
+
+/// One value of one KPI in one area, period and cell of its breakdowns.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    /// KPI id.
+    pub kpi: String,
+    /// Administration.
+    pub area: String,
+    /// Period code.
+    pub period: String,
+    /// Breakdown name and code; a dimension that is not named is total.
+    pub breakdown: Vec<(String, String)>,
+    /// Value in the KPI's unit.
+    pub value: Option<f64>,
+    /// Upper part, where the kind has one.
+    pub numerator: Option<f64>,
+    /// Lower part, where the kind has one.
+    pub denominator: Option<f64>,
+    /// Records counted (usable and pending).
+    pub n: u64,
+    /// Lower end of the 95 % interval.
+    pub lower: Option<f64>,
+    /// Upper end of the 95 % interval.
+    pub upper: Option<f64>,
+    /// Unit word.
+    pub unit: String,
+    /// Share of records that could be used, 0 to 1.
+    pub coverage: Option<f64>,
+    /// Engine status.
+    pub status: EngineStatus,
+    /// KPI version.
+    pub definition: String,
+    /// Hash of the run.
+    pub run: String,
+}

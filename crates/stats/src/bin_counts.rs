@@ -1,0 +1,335 @@
+//! Counters by bin number: the store under every histogram of this crate.
+
+use std::collections::BTreeMap;
+
+use crate::encoding::{DecodeError, Reader, write_varint};
+
+/// Largest number of values that are kept as they are.
+///
+/// Most groups of a breakdown have few rows; a page for each of their bins would cost a hundred times the rows.
+const SMALL: usize = 64;
+/// Counters of a page: 512 bytes.
+const PAGE: usize = 128;
+/// Bins below this have their counter in a page; those above, as durations of more than four years, in a map.
+const DIRECTORY_BINS: u32 = 1 << 21;
+/// Directory entry of a page that does not exist.
+const NO_PAGE: u32 = u32::MAX;
+
+/// How often each bin occurred. Order of insertion leaves no trace in what is read or encoded.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BinCounts {
+    total: u64,
+    store: Store,
+}
+
+#[derive(Clone, Debug)]
+enum Store {
+    /// The values themselves, unsorted.
+    Small(Vec<u32>),
+    Large(Box<Pages>),
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Store::Small(Vec::new())
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+struct Pages {
+    /// Index into `pages` by bin / PAGE, or NO_PAGE.
+    directory: Vec<u32>,
+    pages: Vec<[u32; PAGE]>,
+    /// Multiples of 2^32 of counters that ran over. Nearly always empty.
+    carries: BTreeMap<u32, u32>,
+    /// Counts of bins from DIRECTORY_BINS on.
+    beyond: BTreeMap<u32, u64>,
+}
+
+impl Pages {
+    #[inline]
+    fn add_one(&mut self, bin: u32) {
+        let page = self.directory.get(bin as usize / PAGE).copied();
+        if let Some(page) = page.and_then(|page| self.pages.get_mut(page as usize)) {
+            let counter = &mut page[bin as usize % PAGE];
+            if *counter != u32::MAX {
+                *counter += 1;
+                return;
+            }
+        }
+        self.add(bin, 1);
+    }
+
+    #[cold]
+    fn new_page(&mut self, place: usize) -> usize {
+        if place >= self.directory.len() {
+            self.directory.resize(place + 1, NO_PAGE);
+        }
+        let page = self.pages.len();
+        self.directory[place] = page as u32;
+        self.pages.push([0; PAGE]);
+        page
+    }
+
+    fn add(&mut self, bin: u32, n: u64) {
+        if bin >= DIRECTORY_BINS {
+            let count = self.beyond.entry(bin).or_default();
+            *count = count.saturating_add(n);
+            return;
+        }
+        let place = bin as usize / PAGE;
+        let page = match self.directory.get(place) {
+            Some(&page) if page != NO_PAGE => page as usize,
+            _ => self.new_page(place),
+        };
+        let counter = &mut self.pages[page][bin as usize % PAGE];
+        let (low, ran_over) = counter.overflowing_add(n as u32);
+        *counter = low;
+        let carry = (n >> 32) + u64::from(ran_over);
+        if carry > 0 {
+            let high = self.carries.entry(bin).or_default();
+            *high = u32::try_from(u64::from(*high) + carry).unwrap_or(u32::MAX);
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (u32, u64)> {
+        let paged = self
+            .directory
+            .iter()
+            .enumerate()
+            .filter(|&(_, &page)| page != NO_PAGE)
+            .flat_map(move |(place, &page)| {
+                let counters = self.pages[page as usize].iter().enumerate();
+                counters.map(move |(offset, &low)| {
+                    let bin = (place * PAGE + offset) as u32;
+                    (bin, u64::from(low) + self.carry(bin))
+                })
+            });
+        paged
+            .filter(|&(_, count)| count > 0)
+            .chain(self.beyond.iter().map(|(&bin, &count)| (bin, count)))
+    }
+
+    #[inline]
+    fn carry(&self, bin: u32) -> u64 {
+        if self.carries.is_empty() {
+            return 0;
+        }
+        self.carries
+            .get(&bin)
+            .map_or(0, |&high| u64::from(high) << 32)
+    }
+
+    fn heap_size(&self) -> usize {
+        // A map entry with its share of the node.
+        const MAP_ENTRY: usize = 24;
+        size_of::<Self>()
+            + self.directory.capacity() * size_of::<u32>()
+            + self.pages.capacity() * size_of::<[u32; PAGE]>()
+            + (self.carries.len() + self.beyond.len()) * MAP_ENTRY
+    }
+}
+
+impl BinCounts {
+    /// Adds one to a bin.
+    #[inline]
+    pub(crate) fn add(&mut self, bin: u32) {
+        self.total += 1;
+        match &mut self.store {
+            Store::Large(pages) => pages.add_one(bin),
+            Store::Small(values) if values.len() < SMALL => values.push(bin),
+            Store::Small(_) => self.enlarge().add(bin, 1),
+        }
+    }
+
+    /// Adds `n` to a bin. Counts stop at the largest u64.
+    pub(crate) fn add_n(&mut self, bin: u32, n: u64) {
+        if n == 0 {
+            return;
+        }
+        self.total = self.total.saturating_add(n);
+        match &mut self.store {
+            Store::Large(pages) => pages.add(bin, n),
+            Store::Small(values) if self.total <= SMALL as u64 => {
+                values.extend(std::iter::repeat_n(bin, n as usize));
+            }
+            Store::Small(_) => self.enlarge().add(bin, n),
+        }
+    }
+
+    #[cold]
+    fn enlarge(&mut self) -> &mut Pages {
+        if let Store::Small(values) = &self.store {
+            let mut pages = Box::<Pages>::default();
+            for &bin in values {
+                pages.add(bin, 1);
+            }
+            self.store = Store::Large(pages);
+        }
+        match &mut self.store {
+            Store::Large(pages) => pages,
+            Store::Small(_) => unreachable!("the store was just enlarged"),
+        }
+    }
+
+    /// Adds all counts of `other`.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        match &other.store {
+            Store::Small(values) => values.iter().for_each(|&bin| self.add(bin)),
+            Store::Large(pages) => pages.iter().for_each(|(bin, n)| self.add_n(bin, n)),
+        }
+    }
+
+    /// Sum of all counts.
+    pub(crate) fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// Bins that occurred, ascending, with their counts.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, u64)> {
+        let (runs, pages) = match &self.store {
+            Store::Small(values) => (runs(values), None),
+            Store::Large(pages) => (Vec::new(), Some(pages)),
+        };
+        runs.into_iter()
+            .chain(pages.into_iter().flat_map(|pages| pages.iter()))
+    }
+
+    /// First bin at which the counts from below reach `rank`.
+    pub(crate) fn at_rank(&self, rank: u64) -> Option<u32> {
+        let mut below = 0_u64;
+        self.iter().find_map(|(bin, count)| {
+            below = below.saturating_add(count);
+            (below >= rank).then_some(bin)
+        })
+    }
+
+    /// Appends the number of bins, then for each the gap to the one before and the count less one.
+    pub(crate) fn encode(&self, bytes: &mut Vec<u8>) {
+        write_varint(self.iter().count() as u128, bytes);
+        let mut next = 0;
+        for (bin, count) in self.iter() {
+            write_varint((u64::from(bin) - next).into(), bytes);
+            write_varint((count - 1).into(), bytes);
+            next = u64::from(bin) + 1;
+        }
+    }
+
+    /// Inverse of [`Self::encode`]. Memory stays below 17 MB plus some twelve times the bytes that were read.
+    pub(crate) fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let bins: u64 = reader.number()?;
+        if bins > reader.remaining() as u64 / 2 {
+            return Err(DecodeError::Truncated);
+        }
+        let mut counts = BinCounts::default();
+        let mut next = 0_u64;
+        for _ in 0..bins {
+            let bin = reader.number::<u32>()?;
+            let bin = u32::try_from(next + u64::from(bin)).map_err(|_| DecodeError::Number)?;
+            let count = reader.number::<u64>()?.checked_add(1);
+            let count = count.filter(|&count| counts.total.checked_add(count).is_some());
+            counts.add_n(bin, count.ok_or(DecodeError::Number)?);
+            next = u64::from(bin) + 1;
+        }
+        Ok(counts)
+    }
+
+    /// Bytes on the heap, about.
+    pub(crate) fn heap_size(&self) -> usize {
+        match &self.store {
+            Store::Small(values) => values.capacity() * size_of::<u32>(),
+            Store::Large(pages) => pages.heap_size(),
+        }
+    }
+}
+
+impl PartialEq for BinCounts {
+    fn eq(&self, other: &Self) -> bool {
+        self.total == other.total && self.iter().eq(other.iter())
+    }
+}
+
+/// Equal values of a short list counted together, ascending.
+fn runs(values: &[u32]) -> Vec<(u32, u64)> {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable();
+    sorted
+        .chunk_by(|a, b| a == b)
+        .map(|run| (run[0], run.len() as u64))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(adds: &[(u32, u64)], expect: &[(u32, u64)]) {
+        let mut counts = BinCounts::default();
+        for &(bin, n) in adds {
+            counts.add_n(bin, n);
+        }
+        assert_eq!(counts.iter().collect::<Vec<_>>(), expect);
+        assert_eq!(counts.total(), expect.iter().map(|&(_, n)| n).sum::<u64>());
+        let mut bytes = vec![9];
+        counts.encode(&mut bytes);
+        let mut reader = Reader::new(&bytes, 9).unwrap();
+        assert_eq!(BinCounts::decode(&mut reader), Ok(counts));
+        assert_eq!(reader.finish(), Ok(()));
+    }
+
+    #[test]
+    fn bins_come_out_ascending_from_every_store() {
+        check(&[], &[]);
+        check(&[(5, 0)], &[]);
+        check(&[(7, 1), (3, 2), (7, 1)], &[(3, 2), (7, 2)]);
+        check(&[(7, 40), (3, 40), (7, 1)], &[(3, 40), (7, 41)]);
+        check(
+            &[(u32::MAX, 70), (0, 1), (DIRECTORY_BINS, 1)],
+            &[(0, 1), (DIRECTORY_BINS, 1), (u32::MAX, 70)],
+        );
+    }
+
+    #[test]
+    fn counters_run_over_into_64_bits() {
+        let near = u64::from(u32::MAX);
+        check(&[(9, near), (9, 1)], &[(9, near + 1)]);
+        check(
+            &[(9, near), (9, near), (9, 1 << 40)],
+            &[(9, 2 * near + (1 << 40))],
+        );
+        let mut counts = BinCounts::default();
+        counts.add_n(9, near);
+        counts.add(9);
+        counts.add(9);
+        assert_eq!(counts.iter().collect::<Vec<_>>(), [(9, near + 2)]);
+    }
+
+    #[test]
+    fn the_65th_value_changes_the_store_and_nothing_else() {
+        let mut counts = BinCounts::default();
+        for i in 0..200_u32 {
+            counts.add(i * 7919 % 101);
+            assert_eq!(counts.total(), u64::from(i) + 1);
+            assert_eq!(counts.iter().map(|(_, n)| n).sum::<u64>(), u64::from(i) + 1);
+        }
+        assert!(matches!(counts.store, Store::Large(_)));
+    }
+
+    #[test]
+    fn a_far_outlier_costs_no_directory() {
+        let mut counts = BinCounts::default();
+        counts.add_n(u32::MAX, 100);
+        assert!(counts.heap_size() < 1000);
+    }
+
+    #[test]
+    fn counts_that_pass_64_bits_are_refused() {
+        let mut bytes = vec![9, 2];
+        for gap in [1, 1] {
+            write_varint(gap, &mut bytes);
+            write_varint(u128::from(u64::MAX / 2 + 1), &mut bytes);
+        }
+        let mut reader = Reader::new(&bytes, 9).unwrap();
+        assert_eq!(BinCounts::decode(&mut reader), Err(DecodeError::Number));
+    }
+}

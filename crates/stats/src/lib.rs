@@ -1,0 +1,40 @@
+//! Statistics that merge: numbers of a month and of an office add up to those of the year and of the country.
+//!
+//! Every state is exact or of a stated error, does not depend on the order of rows or of merging, and has one canonical
+//! encoding. The crate does not read or write anything, knows no clock and draws no random numbers; it does not know
+//! what a KPI is, and does not compute bootstrap or model-based intervals.
+//!
+//! Read [`minute_histogram::MinuteHistogram`] and [`moments::Moments`] first: all other states have the same shape
+//! (`add…`, `merge`, statistics, `encode`, `decode`).
+//!
+//! ```
+//! use mizan_stats::minute_histogram::MinuteHistogram;
+//!
+//! let minute = 60_000_000;
+//! let mut january = MinuteHistogram::default();
+//! let mut february = MinuteHistogram::default();
+//! [30, 45, 90].iter().for_each(|m| january.add_microseconds(m * minute));
+//! [20, 1500].iter().for_each(|m| february.add_microseconds(m * minute));
+//!
+//! let mut stored = Vec::new();
+//! february.encode(&mut stored);
+//! january.merge(&MinuteHistogram::decode(&stored)?);
+//! assert_eq!(january.quantile(0.5), Some(45.0));
+//! assert_eq!(january.share_within(1440.0), Some(0.8));
+//! # Ok::<(), mizan_stats::DecodeError>(())
+//! ```
+
+// In tests a panic is the failure report.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod bin_counts;
+pub mod distinct;
+mod encoding;
+pub mod interval;
+pub mod log_histogram;
+pub mod minute_histogram;
+pub mod moments;
+pub mod quantile;
+pub mod survival;
+
+pub use encoding::DecodeError;

@@ -1,0 +1,260 @@
+//! Durations of which some are not over.
+
+use crate::bin_counts::BinCounts;
+use crate::encoding::{DecodeError, Reader, kind};
+use crate::minute_histogram::{MINUTE, MinuteHistogram, whole_minutes};
+
+/// Events (cases that ended) and censored cases (still open when last seen) by the minute, for Kaplan-Meier estimates.
+///
+/// An event lies in the minute that covers it (⌈us / 60,000,000⌉), a censored case in the last whole minute that it is
+/// known to have lasted (⌊us / 60,000,000⌋). In one minute events come first: a case censored at minute k is at
+/// risk for the events of minute k and leaves after them. So no case counts as at risk in a minute that it was
+/// not seen to the end of.
+///
+/// S(k) = Π_{i <= k} (1 - d_i / n_i), d_i events among n_i at risk (Kaplan & Meier, JASA 53, 1958); variance by
+/// Greenwood (1926), S² Σ d_i / (n_i (n_i - d_i)).
+///
+/// Three cases end after 1, 2 and 4 minutes, one is still open after 2: S(1) = 3/4, S(2) = 3/4 × 2/3 = 1/2, S(4) = 0.
+///
+/// ```
+/// let minute = 60_000_000;
+/// let mut cases = mizan_stats::survival::SurvivalTable::default();
+/// [1, 2, 4].iter().for_each(|m| cases.add_event_microseconds(m * minute));
+/// cases.add_censored_microseconds(2 * minute);
+/// assert_eq!(cases.survival_at(1.0), Some(0.75));
+/// assert_eq!(cases.survival_at(2.0), Some(0.5));
+/// assert_eq!(cases.survival_at(4.0), Some(0.0));
+/// ```
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SurvivalTable {
+    events: MinuteHistogram,
+    censored: BinCounts,
+}
+
+/// The curve from a minute on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Step {
+    minute: u32,
+    /// S.
+    survival: f64,
+    /// Σ d / (n (n - d)); infinite once S is 0.
+    greenwood: f64,
+}
+
+/// Where the curve stands before the first event.
+const START: Step = Step {
+    minute: 0,
+    survival: 1.0,
+    greenwood: 0.0,
+};
+
+/// Room for the last bits of S when it is compared with 1 - p.
+const GUARD: f64 = 1e-12;
+
+impl SurvivalTable {
+    /// Adds a case that ended after so many microseconds; 0 and less count as minute 0.
+    #[inline]
+    pub fn add_event_microseconds(&mut self, us: i64) {
+        self.events.add_microseconds(us);
+    }
+
+    /// Adds a case that was still open after so many microseconds; less than 0 counts as minute 0.
+    #[inline]
+    pub fn add_censored_microseconds(&mut self, us: i64) {
+        let minutes = us.max(0) / MINUTE;
+        self.censored
+            .add(u32::try_from(minutes).unwrap_or(u32::MAX));
+    }
+
+    /// Adds all cases of `other`. Commutative and associative.
+    pub fn merge(&mut self, other: &Self) {
+        self.events.merge(&other.events);
+        self.censored.merge(&other.censored);
+    }
+
+    /// Number of cases, ended or not.
+    pub fn count(&self) -> u64 {
+        self.events.count().saturating_add(self.censored.total())
+    }
+
+    /// The curve at each minute with events, ascending.
+    fn steps(&self) -> Vec<Step> {
+        let mut censored = self.censored.iter().peekable();
+        let mut at_risk = self.count();
+        let mut greenwood = 0.0;
+        // Within a stretch without censoring S falls in proportion to those at risk. Taking it from the start of the
+        // stretch makes it exact (a count over a count) as long as nothing was censored.
+        let (mut base, mut base_at_risk) = (1.0, at_risk);
+        let mut steps = Vec::new();
+        let mut survival = 1.0;
+        for (minute, events) in self.events.iter() {
+            let mut left = 0;
+            while let Some((_, count)) = censored.next_if(|&(bin, _)| bin < minute) {
+                left += count;
+            }
+            if left > 0 {
+                at_risk -= left;
+                (base, base_at_risk) = (survival, at_risk);
+            }
+            let after = at_risk - events;
+            survival = base * (after as f64 / base_at_risk as f64);
+            greenwood += events as f64 / (at_risk as f64 * after as f64);
+            at_risk = after;
+            steps.push(Step {
+                minute,
+                survival,
+                greenwood,
+            });
+        }
+        steps
+    }
+
+    /// Last minute at which a case was seen.
+    fn last_seen(&self) -> Option<u32> {
+        let last_event = self.events.iter().last();
+        let last_censored = self.censored.iter().last();
+        last_event
+            .map(|(minute, _)| minute)
+            .max(last_censored.map(|(minute, _)| minute))
+    }
+
+    /// The curve at `minutes`; `None` where it is not known.
+    fn step_at(&self, minutes: f64) -> Option<Step> {
+        let last_seen = self.last_seen()?;
+        if minutes.is_nan() {
+            return None;
+        }
+        let at = whole_minutes(minutes);
+        let steps = self.steps();
+        let reached = steps.partition_point(|step| i64::from(step.minute) <= at);
+        let step = reached.checked_sub(1).map_or(START, |last| steps[last]);
+        (step.survival == 0.0 || at <= i64::from(last_seen)).then_some(step)
+    }
+
+    /// S: share (0 to 1) of cases that last longer than `minutes`, a part of a minute dropped.
+    ///
+    /// `None` without cases, and after the last minute in which a case was seen unless S has come down to 0 by then:
+    /// what happens later is not in the data.
+    pub fn survival_at(&self, minutes: f64) -> Option<f64> {
+        Some(self.step_at(minutes)?.survival)
+    }
+
+    /// Limits of S on the log(-log S) scale, S^exp(±z √G / ln S) with G = Σ d / (n (n - d)).
+    ///
+    /// Kalbfleisch & Prentice, *The Statistical Analysis of Failure Time Data* (2002), 1.4. They stay inside 0..=1.
+    /// `None` where S is not known, and where it is 1 or 0: the scale has no such point.
+    pub fn survival_interval(&self, minutes: f64, z: f64) -> Option<(f64, f64)> {
+        self.step_at(minutes)?.interval(z)
+    }
+
+    /// Smallest whole minute at which 1 - S >= p; `None` when the curve does not come down so far, or p is outside
+    /// 0..=1.
+    ///
+    /// Without censored cases this is [`MinuteHistogram::quantile`].
+    pub fn quantile(&self, p: f64) -> Option<f64> {
+        let target = survival_target(p)?;
+        let steps = self.steps();
+        let step = steps.iter().find(|step| step.survival <= target + GUARD)?;
+        Some(f64::from(step.minute))
+    }
+
+    /// Limits of the p-quantile: the minutes at which the lower and the upper limit of S come down to 1 - p.
+    ///
+    /// Brookmeyer & Crowley, Biometrics 38 (1982), on the log(-log S) scale. A limit that is not reached is `None`: the
+    /// quantile may be any later time. At the step to S = 0 the limits of S do not exist; the lower counts there as 0 and
+    /// the upper as not reached. `None` altogether without cases or for p outside 0..=1.
+    pub fn quantile_interval(&self, p: f64, z: f64) -> Option<(Option<f64>, Option<f64>)> {
+        let target = survival_target(p)?;
+        if self.count() == 0 {
+            return None;
+        }
+        let (mut lower, mut upper) = (None, None);
+        for step in self.steps() {
+            let limits = step.interval(z);
+            // Every step has events, so S is below 1; without limits it is 0.
+            let low = limits.map_or(0.0, |limits| limits.0);
+            let high = limits.map_or(1.0, |limits| limits.1);
+            if lower.is_none() && low <= target + GUARD {
+                lower = Some(f64::from(step.minute));
+            }
+            if upper.is_none() && high <= target + GUARD {
+                upper = Some(f64::from(step.minute));
+            }
+        }
+        Some((lower, upper))
+    }
+
+    /// Restricted mean in minutes: mean of min(duration, tau) = ∫ S from 0 to tau. Print tau with it.
+    ///
+    /// A case counts with the whole minute that covers it. `None` when S is not known up to tau, or tau is not a
+    /// number of at least 0.
+    ///
+    /// For 1, 2, 4 and 2+ (see [`SurvivalTable`]) and tau = 4: 1 + 3/4 + 2 × 1/2 = 2.75.
+    pub fn restricted_mean(&self, tau: f64) -> Option<f64> {
+        if !(tau >= 0.0 && tau.is_finite()) {
+            return None;
+        }
+        self.step_at(tau)?;
+        let mut area = 0.0;
+        let mut before = START;
+        for step in self.steps() {
+            if f64::from(step.minute) >= tau {
+                break;
+            }
+            area += before.survival * f64::from(step.minute - before.minute);
+            before = step;
+        }
+        Some(area + before.survival * (tau - f64::from(before.minute)))
+    }
+
+    /// Appends the canonical bytes: the same for the same cases, however they came in.
+    pub fn encode(&self, bytes: &mut Vec<u8>) {
+        bytes.push(kind::SURVIVAL_TABLE);
+        self.events.bins.encode(bytes);
+        self.censored.encode(bytes);
+    }
+
+    /// Reads canonical bytes.
+    ///
+    /// # Errors
+    /// The bytes are not the canonical encoding of a survival table.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut reader = Reader::new(bytes, kind::SURVIVAL_TABLE)?;
+        let events = BinCounts::decode(&mut reader)?;
+        let censored = BinCounts::decode(&mut reader)?;
+        reader.finish()?;
+        if events.total().checked_add(censored.total()).is_none() {
+            return Err(DecodeError::Number);
+        }
+        Ok(SurvivalTable {
+            events: MinuteHistogram { bins: events },
+            censored,
+        })
+    }
+
+    /// Bytes on the heap, about. Constant time.
+    pub fn heap_size(&self) -> usize {
+        self.events.heap_size() + self.censored.heap_size()
+    }
+}
+
+impl Step {
+    fn interval(&self, z: f64) -> Option<(f64, f64)> {
+        if self.survival <= 0.0 || self.survival >= 1.0 {
+            return None;
+        }
+        let shift = z.abs() * self.greenwood.sqrt() / self.survival.ln().abs();
+        Some((
+            self.survival.powf(shift.exp()),
+            self.survival.powf((-shift).exp()),
+        ))
+    }
+}
+
+/// 1 - p, for p within 0..=1.
+fn survival_target(p: f64) -> Option<f64> {
+    (0.0..=1.0).contains(&p).then_some(1.0 - p)
+}
+
+#[cfg(test)]
+mod tests;

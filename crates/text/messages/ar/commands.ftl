@@ -1,0 +1,156 @@
+## check
+
+check-title = فحوص البيانات
+check-summary = { $passed ->
+    [zero] لم ينجح أي فحص
+    [one] نجح فحص واحد
+    [two] نجح فحصان
+    [few] نجحت { $passed } فحوص
+    [many] نجح { $passed } فحصًا
+   *[other] نجح { $passed } فحص
+} · { $failed ->
+    [zero] لم يخفق أي فحص
+    [one] أخفق فحص واحد
+    [two] أخفق فحصان
+    [few] أخفقت { $failed } فحوص
+    [many] أخفق { $failed } فحصًا
+   *[other] أخفق { $failed } فحص
+}
+check-failed = { $check }: { $rows ->
+    [zero] لا صفوف مخالفة
+    [one] صف واحد مخالف
+    [two] صفان مخالفان
+    [few] { $rows } صفوف مخالفة
+    [many] { $rows } صفًا مخالفًا
+   *[other] { $rows } صف مخالف
+}
+check-passed = نجحت جميع فحوص البيانات
+severity-error = خطأ
+severity-warning = تحذير
+severity-note = ملاحظة
+
+## measure
+
+measure-progress = القياس
+measure-rollup = تجميع الأشهر في فترات أطول
+measure-plan = الخطة
+measure-summary = مقيسة: { $measured } · غير قابلة للحساب: { $not-computable } · { $warnings ->
+    [zero] لا تحذيرات
+    [one] تحذير واحد
+    [two] تحذيران
+    [few] { $warnings } تحذيرات
+    [many] { $warnings } تحذيرًا
+   *[other] { $warnings } تحذير
+} · { $time }
+measure-nothing = لا شيء يُعمل: لم تتغير السجلات ولا التعريفات منذ التشغيل السابق
+measure-incremental = الأشهر التي أعيد قياسها: { $months } من { $all }؛ والباقي دون تغيير
+measure-memory-spill = بُلغ حد الذاكرة { $limit }: يُنجز جزء من العمل عبر القرص
+measure-memory-small = حد الذاكرة { $limit } لا يكفي لهذا العمل؛ اسمح بما لا يقل عن { $needed }
+
+## show
+
+show-empty = لا شيء يطابق هذا الاختيار
+show-rows = { $rows ->
+    [zero] لا قيم
+    [one] قيمة واحدة
+    [two] قيمتان
+    [few] { $rows } قيم
+    [many] { $rows } قيمة
+   *[other] { $rows } قيمة
+}
+show-no-run = لم يُقس شيء بعد؛ شغّل `mizan measure` أولًا
+
+## explain
+
+explain-title = من أين تأتي هذه القيمة
+explain-definition = التعريف
+explain-source-files = الملفات المصدرية
+explain-records = السجلات
+explain-parts = الأجزاء
+explain-excluded = سجلات تعذر استعمالها
+explain-run = التشغيل
+explain-usable = السجلات المستعملة: { $used } من { $all }
+explain-division = { $value } = { $numerator } / { $denominator }
+explain-kpi-version = { $kpi }، إصدار التعريف { $version }
+explain-code-unknown = { $code } ليس رمز تشخيص ولا رمز مؤشر
+
+## doctor
+
+doctor-node = مجلد العقدة
+doctor-framework = إطار المؤشرات
+doctor-mappings = المطابقات
+doctor-records = السجلات
+doctor-disk = المساحة الخالية على القرص
+doctor-memory = الذاكرة
+doctor-clock = الساعة
+doctor-language = اللغة
+doctor-writable = يمكن الكتابة في المجلد
+doctor-healthy = سليم: لا شيء يحتاج إلى إصلاح
+doctor-mend = أصلح هذا أولًا: { $what }
+doctor-disk-low = لم يبق على القرص سوى { $free }
+doctor-clock-wrong = الساعة متأخرة عن تاريخ أحدث سجل
+
+## init
+
+init-created = عقدة جديدة في { $path }
+init-exists = { $path } عقدة قائمة بالفعل؛ لم يتغير شيء
+init-next = الخطوة التالية: ضع مطابقة في mappings/ وشغّل `mizan ingest`
+
+## framework
+
+framework-summary = { $kpis ->
+    [zero] لا مؤشرات
+    [one] مؤشر واحد
+    [two] مؤشران
+    [few] { $kpis } مؤشرات
+    [many] { $kpis } مؤشرًا
+   *[other] { $kpis } مؤشر
+} · { $findings ->
+    [zero] لا ملاحظات
+    [one] ملاحظة واحدة
+    [two] ملاحظتان
+    [few] { $findings } ملاحظات
+    [many] { $findings } ملاحظة
+   *[other] { $findings } ملاحظة
+}
+framework-fixtures = حالات الاختبار الناجحة: { $passed } من { $all }
+framework-clean = إطار المؤشرات خالٍ من الأخطاء
+framework-diff-none = لا فرق
+framework-diff-added = { $kpi } جديد
+framework-diff-removed = { $kpi } أُزيل
+framework-diff-changed = انتقل { $kpi } من الإصدار { $from } إلى { $to }
+break-none = بلا انقطاع: تستمر السلسلة
+break-level = انقطاع في المستوى: يجب قياس الإصدارين القديم والجديد لفترة واحدة
+break-concept = انقطاع في المفهوم: تبدأ السلسلة من جديد
+framework-diff-break-wrong = يصرّح { $kpi } بأنه «{ $declared }»، لكن التغيير هو «{ $found }»
+
+## الأخطاء
+
+error-unknown-kpi = لا يوجد في إطار المؤشرات مؤشر { $kpi }
+error-did-you-mean = هل تقصد { $id }؟
+error-unknown-period = { $period } ليست فترة؛ اكتب 2025 أو 2025-S1 أو 2025-Q2 أو 2025-03
+error-period-without-data = لا توجد سجلات للفترة { $period }
+error-unknown-breakdown = { $breakdown } ليس تفصيلًا لهذا المؤشر؛ الممكن: { $allowed }
+error-unknown-language = { $language } ليست من لغات ميزان؛ اختر en أو fr أو es أو ru أو ar أو zh أو pt
+error-not-a-node = { $path } ليس عقدة: الملف mizan.toml غير موجود فيه؛ ينشئها الأمر `mizan init`
+error-locked = يعمل برنامج آخر على العقدة { $path }؛ أعد المحاولة بعد انتهائه
+error-path-exists = { $path } موجود بالفعل
+error-not-writable = تتعذر الكتابة في { $path }
+error-interrupted = قُطع العمل: ما أُنجز محفوظ، ويتابع التشغيل القادم من هناك
+error-internal = خطأ داخلي: هذا خلل في ميزان. التقرير في { $path }
+error-setting = القيمة { $value } غير ممكنة لـ { $name }
+error-label = خطأ
+hint-label = مساعدة
+why-label = لماذا
+
+## إرشادات مع رمز الخروج
+
+exit-checks-failed = بعض القيم غير قابلة للحساب أو أخفقت بعض الفحوص (رمز الخروج 1)؛ يتجاهل `--exit-zero` ذلك
+exit-usage = الاستعمال الصحيح مبين في `--help` (رمز الخروج 2)
+exit-definition = أصلح التعريف أو المطابقة أو الإعدادات ثم شغّل من جديد (رمز الخروج 3)
+exit-input = أصلح المدخلات ثم شغّل من جديد (رمز الخروج 4)
+
+## أسئلة
+
+confirm-overwrite = هل تريد الاستبدال؟
+confirm-keys = ن/ل

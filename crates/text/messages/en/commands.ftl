@@ -1,0 +1,192 @@
+### Sentences of the other commands, and errors that any command can give.
+
+## check
+
+check-title = Data checks
+# $passed (number)
+# $failed (number)
+check-summary = { $passed ->
+    [one] { $passed } check passed
+   *[other] { $passed } checks passed
+} · { $failed ->
+    [one] { $failed } failed
+   *[other] { $failed } failed
+}
+# $check (text)
+# $rows (number)
+check-failed = { $check }: { $rows ->
+    [one] { $rows } row fails
+   *[other] { $rows } rows fail
+}
+check-passed = All data checks passed
+severity-error = error
+severity-warning = warning
+severity-note = note
+
+## measure
+
+measure-progress = Measuring
+measure-rollup = Merging months into longer periods
+measure-plan = Plan
+# $measured (number)
+# $not-computable (number)
+# $warnings (number)
+# $time (text)
+# The last line of a run.
+measure-summary = { $measured } measured · { $not-computable } not computable · { $warnings ->
+    [one] { $warnings } warning
+   *[other] { $warnings } warnings
+} · { $time }
+measure-nothing = Nothing to do: neither records nor definitions have changed since the last run
+# $months (number)
+# $all (number)
+measure-incremental = { $months } of { $all ->
+    [one] { $all } month measured again
+   *[other] { $all } months measured again
+}; the rest is unchanged
+# $limit (text)
+measure-memory-spill = Memory limit of { $limit } reached: part of the work goes through the disk
+# $limit (text)
+# $needed (text)
+measure-memory-small = A memory limit of { $limit } is too small for this work; allow at least { $needed }
+
+## show
+
+show-empty = Nothing fits this selection
+# $rows (number)
+show-rows = { $rows ->
+    [one] { $rows } value
+   *[other] { $rows } values
+}
+show-no-run = Nothing has been measured yet; run `mizan measure` first
+
+## explain
+
+explain-title = Where this value comes from
+explain-definition = Definition
+explain-source-files = Source files
+explain-records = Records
+explain-parts = Parts
+explain-excluded = Records that could not be used
+explain-run = Run
+# $used (number)
+# $all (number)
+explain-usable = { $used } of { $all ->
+    [one] { $all } record
+   *[other] { $all } records
+} could be used
+# $value (text)
+# $numerator (text)
+# $denominator (text)
+explain-division = { $value } = { $numerator } / { $denominator }
+# $kpi (text)
+# $version (text)
+explain-kpi-version = { $kpi }, definition version { $version }
+# $code (text)
+explain-code-unknown = { $code } is not the code of a diagnostic or of a KPI
+
+## doctor
+
+doctor-node = Node folder
+doctor-framework = Framework
+doctor-mappings = Mappings
+doctor-records = Records
+doctor-disk = Free disk space
+doctor-memory = Memory
+doctor-clock = Clock
+doctor-language = Language
+doctor-writable = Folder can be written to
+doctor-healthy = Healthy: nothing to mend
+# $what (text)
+doctor-mend = Mend this first: { $what }
+# $free (text)
+doctor-disk-low = only { $free } free on the disk
+doctor-clock-wrong = the clock stands before the date of the newest record
+
+## init
+
+# $path (text)
+init-created = New node in { $path }
+# $path (text)
+init-exists = { $path } is a node already; nothing was changed
+init-next = Next: put a mapping into mappings/ and run `mizan ingest`
+
+## framework
+
+# $kpis (number)
+# $findings (number)
+framework-summary = { $kpis ->
+    [one] { $kpis } KPI
+   *[other] { $kpis } KPIs
+} · { $findings ->
+    [one] { $findings } finding
+   *[other] { $findings } findings
+}
+# $passed (number)
+# $all (number)
+framework-fixtures = { $passed } of { $all ->
+    [one] { $all } fixture passed
+   *[other] { $all } fixtures passed
+}
+framework-clean = The framework has no faults
+framework-diff-none = No difference
+# $kpi (text)
+framework-diff-added = { $kpi } is new
+# $kpi (text)
+framework-diff-removed = { $kpi } is gone
+# $kpi (text)
+# $from (text)
+# $to (text)
+framework-diff-changed = { $kpi } changed from version { $from } to { $to }
+break-none = no break: the series goes on
+break-level = break in level: the old and the new version must both be measured for one period
+break-concept = break in concept: the series starts anew
+# $kpi (text)
+# $declared (text)
+# $found (text)
+framework-diff-break-wrong = { $kpi } declares “{ $declared }”, but the change is “{ $found }”
+
+## Errors
+
+# $kpi (text)
+error-unknown-kpi = there is no KPI { $kpi } in the framework
+# $id (text)
+error-did-you-mean = did you mean { $id }?
+# $period (text)
+error-unknown-period = { $period } is not a period; write 2025, 2025-S1, 2025-Q2 or 2025-03
+# $period (text)
+error-period-without-data = there are no records for { $period }
+# $breakdown (text)
+# $allowed (text)
+error-unknown-breakdown = { $breakdown } is not a breakdown of this KPI; possible are { $allowed }
+# $language (text)
+error-unknown-language = { $language } is not one of Mizan's languages; choose en, fr, es, ru, ar, zh or pt
+# $path (text)
+error-not-a-node = { $path } is not a node: mizan.toml is not there; `mizan init` makes one
+# $path (text)
+error-locked = another program is working on the node { $path }; try again when it has ended
+# $path (text)
+error-path-exists = { $path } exists already
+# $path (text)
+error-not-writable = { $path } cannot be written to
+error-interrupted = Interrupted: finished work is kept, and the next run goes on from there
+# $path (text)
+error-internal = Internal error: this is a fault of Mizan. The report is in { $path }
+# $name (text)
+# $value (text)
+error-setting = { $value } is not a possible value of { $name }
+error-label = error
+hint-label = help
+why-label = why
+
+## Hints with the exit code
+
+exit-checks-failed = Some values are not computable or some checks failed (exit code 1); `--exit-zero` ignores this
+exit-usage = See `--help` for the right usage (exit code 2)
+exit-definition = Mend the definition, mapping or configuration, then run again (exit code 3)
+exit-input = Mend the input, then run again (exit code 4)
+
+## Questions
+
+confirm-overwrite = Overwrite?
+confirm-keys = y/n

@@ -1,0 +1,137 @@
+## check
+
+check-title = Comprobaciones de datos
+check-summary = { $passed ->
+    [one] { $passed } comprobación superada
+   *[other] { $passed } comprobaciones superadas
+} · { $failed ->
+    [one] { $failed } fallida
+   *[other] { $failed } fallidas
+}
+check-failed = { $check }: { $rows ->
+    [one] { $rows } fila con fallo
+   *[other] { $rows } filas con fallo
+}
+check-passed = Se superaron todas las comprobaciones de datos
+severity-error = error
+severity-warning = advertencia
+severity-note = nota
+
+## measure
+
+measure-progress = Medición
+measure-rollup = Agregación de meses en períodos más largos
+measure-plan = Plan
+measure-summary = { $measured ->
+    [one] { $measured } medido
+   *[other] { $measured } medidos
+} · { $not-computable ->
+    [one] { $not-computable } no calculable
+   *[other] { $not-computable } no calculables
+} · { $warnings ->
+    [one] { $warnings } advertencia
+   *[other] { $warnings } advertencias
+} · { $time }
+measure-nothing = Nada que hacer: ni los registros ni las definiciones han cambiado desde la última ejecución
+measure-incremental = Meses medidos de nuevo: { $months } de { $all }; el resto no cambió
+measure-memory-spill = Se alcanzó el límite de memoria de { $limit }: parte del trabajo pasa por el disco
+measure-memory-small = Un límite de memoria de { $limit } es insuficiente para este trabajo; permita al menos { $needed }
+
+## show
+
+show-empty = Nada coincide con esta selección
+show-rows = { $rows ->
+    [one] { $rows } valor
+   *[other] { $rows } valores
+}
+show-no-run = Aún no se ha medido nada; ejecute primero `mizan measure`
+
+## explain
+
+explain-title = De dónde viene este valor
+explain-definition = Definición
+explain-source-files = Archivos de origen
+explain-records = Registros
+explain-parts = Componentes
+explain-excluded = Registros que no se pudieron usar
+explain-run = Ejecución
+explain-usable = { $used ->
+    [one] { $used } registro utilizable
+   *[other] { $used } registros utilizables
+} de { $all }
+explain-division = { $value } = { $numerator } / { $denominator }
+explain-kpi-version = { $kpi }, versión { $version } de la definición
+explain-code-unknown = { $code } no es el código de un diagnóstico ni de un indicador
+
+## doctor
+
+doctor-node = Carpeta del nodo
+doctor-framework = Marco
+doctor-mappings = Correspondencias
+doctor-records = Registros
+doctor-disk = Espacio libre en disco
+doctor-memory = Memoria
+doctor-clock = Reloj
+doctor-language = Idioma
+doctor-writable = Se puede escribir en la carpeta
+doctor-healthy = En buen estado: nada que corregir
+doctor-mend = Corrija primero esto: { $what }
+doctor-disk-low = solo quedan { $free } en el disco
+doctor-clock-wrong = el reloj marca una fecha anterior a la del registro más reciente
+
+## init
+
+init-created = Nodo nuevo en { $path }
+init-exists = { $path } ya es un nodo; no se modificó nada
+init-next = A continuación: ponga una correspondencia en mappings/ y ejecute `mizan ingest`
+
+## framework
+
+framework-summary = { $kpis ->
+    [one] { $kpis } indicador
+   *[other] { $kpis } indicadores
+} · { $findings ->
+    [one] { $findings } hallazgo
+   *[other] { $findings } hallazgos
+}
+framework-fixtures = Casos de prueba superados: { $passed } de { $all }
+framework-clean = El marco no tiene fallos
+framework-diff-none = Ninguna diferencia
+framework-diff-added = { $kpi } es nuevo
+framework-diff-removed = { $kpi } ya no está
+framework-diff-changed = { $kpi } pasó de la versión { $from } a la { $to }
+break-none = sin ruptura: la serie continúa
+break-level = ruptura de nivel: hay que medir la versión antigua y la nueva en un mismo período
+break-concept = ruptura de concepto: la serie empieza de nuevo
+framework-diff-break-wrong = { $kpi } declara «{ $declared }», pero el cambio es «{ $found }»
+
+## Errores
+
+error-unknown-kpi = no hay ningún indicador { $kpi } en el marco
+error-did-you-mean = ¿quiso decir { $id }?
+error-unknown-period = { $period } no es un período; escriba 2025, 2025-S1, 2025-Q2 o 2025-03
+error-period-without-data = no hay registros para { $period }
+error-unknown-breakdown = { $breakdown } no es un desglose de este indicador; opciones posibles: { $allowed }
+error-unknown-language = { $language } no es un idioma de Mizan; elija en, fr, es, ru, ar, zh o pt
+error-not-a-node = { $path } no es un nodo: falta mizan.toml; `mizan init` crea uno
+error-locked = otro programa está trabajando en el nodo { $path }; inténtelo de nuevo cuando termine
+error-path-exists = { $path } ya existe
+error-not-writable = no se puede escribir en { $path }
+error-interrupted = Interrumpido: se conserva lo terminado y la próxima ejecución continúa desde ahí
+error-internal = Error interno: es un defecto de Mizan. El informe está en { $path }
+error-setting = { $value } no es un valor posible de { $name }
+error-label = error
+hint-label = ayuda
+why-label = por qué
+
+## Indicaciones con el código de salida
+
+exit-checks-failed = Algunos valores no son calculables o algunas comprobaciones fallaron (código de salida 1); `--exit-zero` lo ignora
+exit-usage = El uso correcto está en `--help` (código de salida 2)
+exit-definition = Corrija la definición, la correspondencia o la configuración y ejecute de nuevo (código de salida 3)
+exit-input = Corrija los datos de entrada y ejecute de nuevo (código de salida 4)
+
+## Preguntas
+
+confirm-overwrite = ¿Sobrescribir?
+confirm-keys = s/n

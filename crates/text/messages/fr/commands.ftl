@@ -1,0 +1,137 @@
+## check
+
+check-title = Contrôles des données
+check-summary = { $passed ->
+    [one] { $passed } contrôle réussi
+   *[other] { $passed } contrôles réussis
+} · { $failed ->
+    [one] { $failed } échec
+   *[other] { $failed } échecs
+}
+check-failed = { $check } : { $rows ->
+    [one] { $rows } ligne en défaut
+   *[other] { $rows } lignes en défaut
+}
+check-passed = Tous les contrôles des données ont réussi
+severity-error = erreur
+severity-warning = avertissement
+severity-note = remarque
+
+## measure
+
+measure-progress = Mesure
+measure-rollup = Regroupement des mois en périodes plus longues
+measure-plan = Plan
+measure-summary = { $measured ->
+    [one] { $measured } mesuré
+   *[other] { $measured } mesurés
+} · { $not-computable ->
+    [one] { $not-computable } non calculable
+   *[other] { $not-computable } non calculables
+} · { $warnings ->
+    [one] { $warnings } avertissement
+   *[other] { $warnings } avertissements
+} · { $time }
+measure-nothing = Rien à faire : ni les enregistrements ni les définitions n'ont changé depuis la dernière exécution
+measure-incremental = Mois mesurés de nouveau : { $months } sur { $all } ; le reste est inchangé
+measure-memory-spill = Limite de mémoire de { $limit } atteinte : une partie du travail passe par le disque
+measure-memory-small = Une limite de mémoire de { $limit } est trop faible pour ce travail ; accordez au moins { $needed }
+
+## show
+
+show-empty = Rien ne correspond à cette sélection
+show-rows = { $rows ->
+    [one] { $rows } valeur
+   *[other] { $rows } valeurs
+}
+show-no-run = Rien n'a encore été mesuré ; lancez d'abord `mizan measure`
+
+## explain
+
+explain-title = D'où vient cette valeur
+explain-definition = Définition
+explain-source-files = Fichiers source
+explain-records = Enregistrements
+explain-parts = Composantes
+explain-excluded = Enregistrements inutilisables
+explain-run = Exécution
+explain-usable = { $used ->
+    [one] { $used } enregistrement utilisable
+   *[other] { $used } enregistrements utilisables
+} sur { $all }
+explain-division = { $value } = { $numerator } / { $denominator }
+explain-kpi-version = { $kpi }, version { $version } de la définition
+explain-code-unknown = { $code } n'est le code ni d'un diagnostic ni d'un indicateur
+
+## doctor
+
+doctor-node = Dossier du nœud
+doctor-framework = Référentiel
+doctor-mappings = Correspondances
+doctor-records = Enregistrements
+doctor-disk = Espace disque libre
+doctor-memory = Mémoire
+doctor-clock = Horloge
+doctor-language = Langue
+doctor-writable = Dossier accessible en écriture
+doctor-healthy = En bon état : rien à corriger
+doctor-mend = À corriger d'abord : { $what }
+doctor-disk-low = il ne reste que { $free } sur le disque
+doctor-clock-wrong = l'horloge est en retard sur la date de l'enregistrement le plus récent
+
+## init
+
+init-created = Nouveau nœud dans { $path }
+init-exists = { $path } est déjà un nœud ; rien n'a été modifié
+init-next = Ensuite : placez une correspondance dans mappings/ et lancez `mizan ingest`
+
+## framework
+
+framework-summary = { $kpis ->
+    [one] { $kpis } indicateur
+   *[other] { $kpis } indicateurs
+} · { $findings ->
+    [one] { $findings } anomalie
+   *[other] { $findings } anomalies
+}
+framework-fixtures = Jeux d'essai réussis : { $passed } sur { $all }
+framework-clean = Le référentiel est sans faute
+framework-diff-none = Aucune différence
+framework-diff-added = { $kpi } est nouveau
+framework-diff-removed = { $kpi } a disparu
+framework-diff-changed = { $kpi } est passé de la version { $from } à la version { $to }
+break-none = pas de rupture : la série continue
+break-level = rupture de niveau : l'ancienne et la nouvelle version doivent être mesurées toutes deux sur une même période
+break-concept = rupture de concept : la série recommence
+framework-diff-break-wrong = { $kpi } déclare « { $declared } », mais le changement est « { $found } »
+
+## Erreurs
+
+error-unknown-kpi = il n'y a pas d'indicateur { $kpi } dans le référentiel
+error-did-you-mean = vouliez-vous dire { $id } ?
+error-unknown-period = { $period } n'est pas une période ; écrivez 2025, 2025-S1, 2025-Q2 ou 2025-03
+error-period-without-data = il n'y a pas d'enregistrements pour { $period }
+error-unknown-breakdown = { $breakdown } n'est pas une ventilation de cet indicateur ; possibilités : { $allowed }
+error-unknown-language = { $language } n'est pas une langue de Mizan ; choisissez en, fr, es, ru, ar, zh ou pt
+error-not-a-node = { $path } n'est pas un nœud : mizan.toml ne s'y trouve pas ; `mizan init` en crée un
+error-locked = un autre programme travaille sur le nœud { $path } ; réessayez quand il aura terminé
+error-path-exists = { $path } existe déjà
+error-not-writable = { $path } n'est pas accessible en écriture
+error-interrupted = Interrompu : le travail achevé est conservé et la prochaine exécution reprendra de là
+error-internal = Erreur interne : c'est un défaut de Mizan. Le rapport se trouve dans { $path }
+error-setting = { $value } n'est pas une valeur possible de { $name }
+error-label = erreur
+hint-label = aide
+why-label = pourquoi
+
+## Conseils avec le code de sortie
+
+exit-checks-failed = Certaines valeurs ne sont pas calculables ou certains contrôles ont échoué (code de sortie 1) ; `--exit-zero` permet de l'ignorer
+exit-usage = L'usage correct est indiqué par `--help` (code de sortie 2)
+exit-definition = Corrigez la définition, la correspondance ou la configuration, puis relancez (code de sortie 3)
+exit-input = Corrigez les données d'entrée, puis relancez (code de sortie 4)
+
+## Questions
+
+confirm-overwrite = Remplacer ?
+confirm-keys = o/n

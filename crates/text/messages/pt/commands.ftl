@@ -1,0 +1,137 @@
+## check
+
+check-title = Verificações de dados
+check-summary = { $passed ->
+    [one] { $passed } verificação passou
+   *[other] { $passed } verificações passaram
+} · { $failed ->
+    [one] { $failed } falhou
+   *[other] { $failed } falharam
+}
+check-failed = { $check }: { $rows ->
+    [one] { $rows } linha com falha
+   *[other] { $rows } linhas com falha
+}
+check-passed = Todas as verificações de dados passaram
+severity-error = erro
+severity-warning = aviso
+severity-note = nota
+
+## measure
+
+measure-progress = Medição
+measure-rollup = Agregação de meses em períodos mais longos
+measure-plan = Plano
+measure-summary = { $measured ->
+    [one] { $measured } medido
+   *[other] { $measured } medidos
+} · { $not-computable ->
+    [one] { $not-computable } não calculável
+   *[other] { $not-computable } não calculáveis
+} · { $warnings ->
+    [one] { $warnings } aviso
+   *[other] { $warnings } avisos
+} · { $time }
+measure-nothing = Nada a fazer: nem os registos nem as definições mudaram desde a última execução
+measure-incremental = Meses medidos de novo: { $months } de { $all }; o resto não mudou
+measure-memory-spill = Limite de memória de { $limit } atingido: parte do trabalho passa pelo disco
+measure-memory-small = Um limite de memória de { $limit } é insuficiente para este trabalho; permita pelo menos { $needed }
+
+## show
+
+show-empty = Nada corresponde a esta seleção
+show-rows = { $rows ->
+    [one] { $rows } valor
+   *[other] { $rows } valores
+}
+show-no-run = Ainda nada foi medido; execute primeiro `mizan measure`
+
+## explain
+
+explain-title = De onde vem este valor
+explain-definition = Definição
+explain-source-files = Ficheiros de origem
+explain-records = Registos
+explain-parts = Componentes
+explain-excluded = Registos que não puderam ser usados
+explain-run = Execução
+explain-usable = { $used ->
+    [one] { $used } registo utilizável
+   *[other] { $used } registos utilizáveis
+} de { $all }
+explain-division = { $value } = { $numerator } / { $denominator }
+explain-kpi-version = { $kpi }, versão { $version } da definição
+explain-code-unknown = { $code } não é o código de um diagnóstico nem de um indicador
+
+## doctor
+
+doctor-node = Pasta do nó
+doctor-framework = Referencial
+doctor-mappings = Correspondências
+doctor-records = Registos
+doctor-disk = Espaço livre em disco
+doctor-memory = Memória
+doctor-clock = Relógio
+doctor-language = Língua
+doctor-writable = É possível escrever na pasta
+doctor-healthy = Em bom estado: nada a corrigir
+doctor-mend = Corrija primeiro: { $what }
+doctor-disk-low = restam apenas { $free } no disco
+doctor-clock-wrong = o relógio está atrasado em relação à data do registo mais recente
+
+## init
+
+init-created = Novo nó em { $path }
+init-exists = { $path } já é um nó; nada foi alterado
+init-next = A seguir: coloque uma correspondência em mappings/ e execute `mizan ingest`
+
+## framework
+
+framework-summary = { $kpis ->
+    [one] { $kpis } indicador
+   *[other] { $kpis } indicadores
+} · { $findings ->
+    [one] { $findings } problema
+   *[other] { $findings } problemas
+}
+framework-fixtures = Casos de teste que passaram: { $passed } de { $all }
+framework-clean = O referencial não tem erros
+framework-diff-none = Nenhuma diferença
+framework-diff-added = { $kpi } é novo
+framework-diff-removed = { $kpi } foi retirado
+framework-diff-changed = { $kpi } passou da versão { $from } para a { $to }
+break-none = sem quebra: a série continua
+break-level = quebra de nível: a versão antiga e a nova têm de ser medidas no mesmo período
+break-concept = quebra de conceito: a série recomeça
+framework-diff-break-wrong = { $kpi } declara «{ $declared }», mas a alteração é «{ $found }»
+
+## Erros
+
+error-unknown-kpi = não há nenhum indicador { $kpi } no referencial
+error-did-you-mean = queria dizer { $id }?
+error-unknown-period = { $period } não é um período; escreva 2025, 2025-S1, 2025-Q2 ou 2025-03
+error-period-without-data = não há registos para { $period }
+error-unknown-breakdown = { $breakdown } não é uma desagregação deste indicador; opções possíveis: { $allowed }
+error-unknown-language = { $language } não é uma língua do Mizan; escolha en, fr, es, ru, ar, zh ou pt
+error-not-a-node = { $path } não é um nó: falta mizan.toml; `mizan init` cria um
+error-locked = outro programa está a trabalhar no nó { $path }; tente de novo quando terminar
+error-path-exists = { $path } já existe
+error-not-writable = não é possível escrever em { $path }
+error-interrupted = Interrompido: o trabalho concluído fica guardado e a próxima execução continua a partir daí
+error-internal = Erro interno: é um defeito do Mizan. O relatório está em { $path }
+error-setting = { $value } não é um valor possível de { $name }
+error-label = erro
+hint-label = ajuda
+why-label = porquê
+
+## Indicações com o código de saída
+
+exit-checks-failed = Alguns valores não são calculáveis ou algumas verificações falharam (código de saída 1); `--exit-zero` ignora isto
+exit-usage = A utilização correta está em `--help` (código de saída 2)
+exit-definition = Corrija a definição, a correspondência ou a configuração e execute de novo (código de saída 3)
+exit-input = Corrija os dados de entrada e execute de novo (código de saída 4)
+
+## Perguntas
+
+confirm-overwrite = Substituir?
+confirm-keys = s/n

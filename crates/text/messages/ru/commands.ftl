@@ -1,0 +1,142 @@
+## check
+
+check-title = Проверки данных
+check-summary = { $passed ->
+    [one] пройдена { $passed } проверка
+    [few] пройдены { $passed } проверки
+    [many] пройдено { $passed } проверок
+   *[other] пройдено { $passed } проверки
+} · { $failed ->
+    [one] { $failed } не пройдена
+    [few] { $failed } не пройдены
+    [many] { $failed } не пройдено
+   *[other] { $failed } не пройдено
+}
+check-failed = { $check }: { $rows ->
+    [one] { $rows } строка с нарушением
+    [few] { $rows } строки с нарушением
+    [many] { $rows } строк с нарушением
+   *[other] { $rows } строки с нарушением
+}
+check-passed = Все проверки данных пройдены
+severity-error = ошибка
+severity-warning = предупреждение
+severity-note = примечание
+
+## measure
+
+measure-progress = Измерение
+measure-rollup = Объединение месяцев в более длинные периоды
+measure-plan = План
+measure-summary = измерено { $measured } · не вычисляется { $not-computable } · { $warnings ->
+    [one] { $warnings } предупреждение
+    [few] { $warnings } предупреждения
+    [many] { $warnings } предупреждений
+   *[other] { $warnings } предупреждения
+} · { $time }
+measure-nothing = Делать нечего: ни записи, ни определения не изменились с прошлого запуска
+measure-incremental = Заново измерено месяцев: { $months } из { $all }; остальное без изменений
+measure-memory-spill = Достигнут предел памяти { $limit }: часть работы идёт через диск
+measure-memory-small = Предел памяти { $limit } слишком мал для этой работы; задайте не меньше { $needed }
+
+## show
+
+show-empty = Этому отбору ничего не соответствует
+show-rows = { $rows ->
+    [one] { $rows } значение
+    [few] { $rows } значения
+    [many] { $rows } значений
+   *[other] { $rows } значения
+}
+show-no-run = Ещё ничего не измерено; сначала выполните `mizan measure`
+
+## explain
+
+explain-title = Откуда взялось это значение
+explain-definition = Определение
+explain-source-files = Исходные файлы
+explain-records = Записи
+explain-parts = Составляющие
+explain-excluded = Записи, которые нельзя было использовать
+explain-run = Запуск
+explain-usable = использовано записей: { $used } из { $all }
+explain-division = { $value } = { $numerator } / { $denominator }
+explain-kpi-version = { $kpi }, версия определения { $version }
+explain-code-unknown = { $code } не является кодом диагностики или показателя
+
+## doctor
+
+doctor-node = Папка узла
+doctor-framework = Система показателей
+doctor-mappings = Сопоставления
+doctor-records = Записи
+doctor-disk = Свободное место на диске
+doctor-memory = Память
+doctor-clock = Часы
+doctor-language = Язык
+doctor-writable = В папку можно писать
+doctor-healthy = Всё в порядке: исправлять нечего
+doctor-mend = Сначала исправьте: { $what }
+doctor-disk-low = на диске свободно только { $free }
+doctor-clock-wrong = часы отстают от даты самой новой записи
+
+## init
+
+init-created = Новый узел в { $path }
+init-exists = { $path } уже является узлом; ничего не изменено
+init-next = Далее: положите сопоставление в mappings/ и выполните `mizan ingest`
+
+## framework
+
+framework-summary = { $kpis ->
+    [one] { $kpis } показатель
+    [few] { $kpis } показателя
+    [many] { $kpis } показателей
+   *[other] { $kpis } показателя
+} · { $findings ->
+    [one] { $findings } замечание
+    [few] { $findings } замечания
+    [many] { $findings } замечаний
+   *[other] { $findings } замечания
+}
+framework-fixtures = Контрольных примеров пройдено: { $passed } из { $all }
+framework-clean = В системе показателей ошибок нет
+framework-diff-none = Различий нет
+framework-diff-added = { $kpi }: добавлен
+framework-diff-removed = { $kpi }: удалён
+framework-diff-changed = { $kpi }: версия { $from } заменена версией { $to }
+break-none = без разрыва: ряд продолжается
+break-level = разрыв уровня: старую и новую версии нужно измерить за один и тот же период
+break-concept = разрыв понятия: ряд начинается заново
+framework-diff-break-wrong = { $kpi }: заявлено «{ $declared }», но изменение — «{ $found }»
+
+## Ошибки
+
+error-unknown-kpi = в системе показателей нет показателя { $kpi }
+error-did-you-mean = возможно, вы имели в виду { $id }?
+error-unknown-period = { $period } — не период; напишите 2025, 2025-S1, 2025-Q2 или 2025-03
+error-period-without-data = за { $period } записей нет
+error-unknown-breakdown = у этого показателя нет разбивки { $breakdown }; возможны: { $allowed }
+error-unknown-language = { $language } не входит в число языков Mizan; выберите en, fr, es, ru, ar, zh или pt
+error-not-a-node = { $path } не является узлом: там нет mizan.toml; создать узел можно командой `mizan init`
+error-locked = с узлом { $path } работает другая программа; повторите, когда она завершится
+error-path-exists = { $path } уже существует
+error-not-writable = в { $path } нельзя писать
+error-interrupted = Прервано: сделанное сохранено, следующий запуск продолжит с этого места
+error-internal = Внутренняя ошибка: это дефект Mizan. Отчёт находится в { $path }
+error-setting = { $value } — недопустимое значение для { $name }
+error-label = ошибка
+hint-label = подсказка
+why-label = почему
+
+## Подсказки к коду завершения
+
+exit-checks-failed = Часть значений не вычисляется или часть проверок не пройдена (код завершения 1); `--exit-zero` позволяет это не учитывать
+exit-usage = Правильное использование описано в `--help` (код завершения 2)
+exit-definition = Исправьте определение, сопоставление или настройки и запустите снова (код завершения 3)
+exit-input = Исправьте входные данные и запустите снова (код завершения 4)
+
+## Вопросы
+
+confirm-overwrite = Перезаписать?
+confirm-keys = д/н

@@ -1,0 +1,107 @@
+## check
+
+check-title = 数据检查
+check-summary = { $passed } 项检查通过 · { $failed } 项未通过
+check-failed = { $check }：{ $rows } 行不合格
+check-passed = 所有数据检查均已通过
+severity-error = 错误
+severity-warning = 警告
+severity-note = 说明
+
+## measure
+
+measure-progress = 正在测算
+measure-rollup = 正在将月份合并为更长的期间
+measure-plan = 计划
+measure-summary = { $measured } 项已测算 · { $not-computable } 项无法计算 · { $warnings } 条警告 · { $time }
+measure-nothing = 无需操作：自上次运行以来，记录和定义均无变化
+measure-incremental = 重新测算了 { $all } 个月中的 { $months } 个月；其余不变
+measure-memory-spill = 已达到内存上限 { $limit }：部分工作改用磁盘
+measure-memory-small = 内存上限 { $limit } 不足以完成此项工作；请至少设为 { $needed }
+
+## show
+
+show-empty = 没有符合该选择的内容
+show-rows = { $rows } 个数值
+show-no-run = 尚未进行测算；请先运行 `mizan measure`
+
+## explain
+
+explain-title = 该数值的来源
+explain-definition = 定义
+explain-source-files = 源文件
+explain-records = 记录
+explain-parts = 构成部分
+explain-excluded = 无法使用的记录
+explain-run = 运行
+explain-usable = { $all } 条记录中有 { $used } 条可用
+explain-division = { $value } = { $numerator } / { $denominator }
+explain-kpi-version = { $kpi }，定义版本 { $version }
+explain-code-unknown = { $code } 既不是诊断代码，也不是指标代码
+
+## doctor
+
+doctor-node = 节点文件夹
+doctor-framework = 指标框架
+doctor-mappings = 映射
+doctor-records = 记录
+doctor-disk = 磁盘可用空间
+doctor-memory = 内存
+doctor-clock = 时钟
+doctor-language = 语言
+doctor-writable = 文件夹可写入
+doctor-healthy = 状态良好：无需修复
+doctor-mend = 请先修复：{ $what }
+doctor-disk-low = 磁盘仅剩 { $free }
+doctor-clock-wrong = 时钟早于最新记录的日期
+
+## init
+
+init-created = 已在 { $path } 新建节点
+init-exists = { $path } 已经是节点；没有任何改动
+init-next = 下一步：将映射放入 mappings/，然后运行 `mizan ingest`
+
+## framework
+
+framework-summary = { $kpis } 项指标 · { $findings } 个问题
+framework-fixtures = { $all } 个测试样例中有 { $passed } 个通过
+framework-clean = 指标框架没有错误
+framework-diff-none = 没有差异
+framework-diff-added = { $kpi } 为新增
+framework-diff-removed = { $kpi } 已删除
+framework-diff-changed = { $kpi } 由版本 { $from } 变为 { $to }
+break-none = 无断点：序列延续
+break-level = 水平断点：须在同一期间同时测算新旧两个版本
+break-concept = 概念断点：序列重新开始
+framework-diff-break-wrong = { $kpi } 声明为“{ $declared }”，但实际变更为“{ $found }”
+
+## 错误
+
+error-unknown-kpi = 指标框架中没有指标 { $kpi }
+error-did-you-mean = 您是否想输入 { $id }？
+error-unknown-period = { $period } 不是期间；请写 2025、2025-S1、2025-Q2 或 2025-03
+error-period-without-data = { $period } 没有记录
+error-unknown-breakdown = { $breakdown } 不是该指标的细分；可选：{ $allowed }
+error-unknown-language = { $language } 不是 Mizan 支持的语言；请选择 en、fr、es、ru、ar、zh 或 pt
+error-not-a-node = { $path } 不是节点：缺少 mizan.toml；可用 `mizan init` 创建
+error-locked = 另一个程序正在使用节点 { $path }；请在其结束后重试
+error-path-exists = { $path } 已存在
+error-not-writable = 无法写入 { $path }
+error-interrupted = 已中断：已完成的工作予以保留，下次运行将从中断处继续
+error-internal = 内部错误：这是 Mizan 的缺陷。报告位于 { $path }
+error-setting = { $value } 不是 { $name } 的有效取值
+error-label = 错误
+hint-label = 提示
+why-label = 原因
+
+## 退出代码提示
+
+exit-checks-failed = 部分数值无法计算或部分检查未通过（退出代码 1）；`--exit-zero` 可忽略
+exit-usage = 正确用法见 `--help`（退出代码 2）
+exit-definition = 请修正定义、映射或配置后重新运行（退出代码 3）
+exit-input = 请修正输入后重新运行（退出代码 4）
+
+## 提问
+
+confirm-overwrite = 要覆盖吗？
+confirm-keys = y/n

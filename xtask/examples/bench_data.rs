@@ -1,0 +1,86 @@
+//! Makes the records of `cargo xtask bench`: Parquet files and, as one JSON document on stdout, their manifest entries.
+//!
+//! It is an example, and not part of `xtask`, so that the everyday tasks are built without the record writer.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use mizan_ingest::manifest::Segment;
+use mizan_synth::{BenchFile, write_bench_items};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use sha2::{Digest, Sha256};
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [rows, months, offices, seed, into] = arguments.as_slice() else {
+        anyhow::bail!("usage: bench_data ROWS MONTHS OFFICES SEED FOLDER");
+    };
+    let files = write_bench_items(rows.parse()?, months.parse()?, offices.parse()?, seed.parse()?, Path::new(into))?;
+    let mut segments: BTreeMap<&str, Vec<Segment>> = BTreeMap::new();
+    for file in &files {
+        segments.entry(file.contract).or_default().push(segment(file)?);
+    }
+    serde_json::to_writer(std::io::stdout(), &segments)?;
+    Ok(())
+}
+
+/// The manifest's entry of a file. A field counts as mapped when some row fills it.
+fn segment(file: &BenchFile) -> Result<Segment> {
+    let path = &file.path;
+    let (nulls, fields) = null_counts(path).with_context(|| path.display().to_string())?;
+    let sha256 = sha256(path).with_context(|| path.display().to_string())?;
+    let is_filled = |name: &&String| !name.ends_with("_precision") && nulls[*name] < file.rows;
+    Ok(Segment {
+        path: format!("month={}/bench.parquet", file.month),
+        month: file.month.to_string(),
+        rows: file.rows,
+        base_sha256: sha256.clone(),
+        sha256,
+        mapping: "bench".to_owned(),
+        source: "bench".to_owned(),
+        source_sha256: String::new(),
+        mapping_hash: String::new(),
+        mapped_fields: fields.iter().filter(is_filled).cloned().collect(),
+        derived_fields: Vec::new(),
+        derived_stage: 2,
+        null_counts: nulls,
+        min_stamp: None,
+        max_stamp: None,
+        extracted_at: None,
+    })
+}
+
+/// Rows without a value by column, from the statistics of the file, and the columns in their order.
+fn null_counts(path: &Path) -> Result<(BTreeMap<String, u64>, Vec<String>)> {
+    let reader = SerializedFileReader::new(File::open(path)?)?;
+    let mut nulls = BTreeMap::new();
+    let mut names = Vec::new();
+    for group in reader.metadata().row_groups() {
+        for column in group.columns() {
+            let name = column.column_path().string();
+            let empty = column.statistics().and_then(|statistics| statistics.null_count_opt());
+            let empty = empty.with_context(|| format!("column `{name}` has no count of empty values"))?;
+            if !nulls.contains_key(&name) {
+                names.push(name.clone());
+            }
+            *nulls.entry(name).or_insert(0) += empty;
+        }
+    }
+    Ok((nulls, names))
+}
+
+fn sha256(path: &Path) -> Result<String> {
+    let mut reader = BufReader::with_capacity(1 << 20, File::open(path)?);
+    let mut hash = Sha256::new();
+    let mut chunk = vec![0; 1 << 20];
+    loop {
+        let length = reader.read(&mut chunk)?;
+        if length == 0 {
+            return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+        }
+        hash.update(&chunk[..length]);
+    }
+}
