@@ -12,7 +12,8 @@ fn main() {
         let mut files = Vec::new();
         collect(&folder, &folder, &mut files);
         files.sort();
-        writeln!(code, "/// Path and text of each file.\npub const {name}: &[(&str, &str)] = &[").expect("a string takes all");
+        writeln!(code, "/// Path and text of each file.\npub const {name}: &[(&str, &str)] = &[")
+            .expect("a string takes all");
         for (path, file) in files {
             writeln!(code, "    ({path:?}, include_str!({:?})),", file.display()).expect("a string takes all");
         }

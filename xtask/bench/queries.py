@@ -138,18 +138,18 @@ DECLARATION_KPIS = {
 }
 ITEM_KPIS = {
     "RC-20": {
-        "_T": f"100.0 * sum(total_exempt) FILTER (WHERE {IMPORT})::DOUBLE"
+        "_T": f"100.0 * coalesce(sum(total_exempt) FILTER (WHERE {IMPORT})::DOUBLE, 0)"
         f" / nullif(sum(total_taxes + total_exempt) FILTER (WHERE {IMPORT})::DOUBLE, 0)"
     },
     "RC-22": {
         "_T": share("left(hs_code_assessed, 6) <> left(hs_code_declared, 6)", "checked AND length(hs_code_declared) >= 6")
     },
     "TF-04": {
-        "_T": "100.0 * sum(value) FILTER (WHERE flow IN ('import', 'export') AND aeo)::DOUBLE"
+        "_T": "100.0 * coalesce(sum(value) FILTER (WHERE flow IN ('import', 'export') AND aeo)::DOUBLE, 0)"
         " / nullif(sum(value) FILTER (WHERE flow IN ('import', 'export') AND aeo IS NOT NULL)::DOUBLE, 0)"
     },
     "BX-04": {
-        "_T": f"100.0 * sum(total_taxes) FILTER (WHERE {IMPORT})::DOUBLE"
+        "_T": f"100.0 * coalesce(sum(total_taxes) FILTER (WHERE {IMPORT})::DOUBLE, 0)"
         f" / nullif(sum(value) FILTER (WHERE {IMPORT})::DOUBLE, 0)"
     },
     "BX-05": {"_T": f"quantile_disc(value, 0.5) FILTER (WHERE {IMPORT})::DOUBLE"},

@@ -59,7 +59,7 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<()> {
     }
     let target = target_folder(root)?;
     let bench = target.join("bench");
-    let program = build(root, &target, &["--package", "mizan", "--bin", "mizan"])?;
+    let program = build(root, &target, &["--bin", "mizan"])?;
     let python = python(&bench)?;
     let contest = Contest { root, program, python, bench: bench.clone() };
     let (node, folder) = contest.node(options.rows, &options, &target)?;
@@ -102,7 +102,7 @@ impl Contest<'_> {
     fn node(&self, rows: u64, options: &Options, target: &Path) -> Result<(Node, PathBuf)> {
         let (months, offices) = (options.months, options.offices);
         let folder = self.bench.join(format!("{rows}-items-{months}-months-{offices}-offices"));
-        let writer = || build(self.root, target, &["--package", "mizan", "--package", "xtask", "--example", "bench_data"]);
+        let writer = || build(self.root, target, &["--example", "bench_data"]);
         let node = node::prepare(&folder, rows, months, offices, writer, self.root)?;
         node.forget_parts()?;
         node.warm()?;
@@ -228,11 +228,16 @@ fn target_folder(root: &Path) -> Result<PathBuf> {
     Ok(PathBuf::from(folder))
 }
 
-/// Builds a program; the last argument names it.
+/// Builds a program; the last argument names it. Features are those of the whole workspace, so that nothing heavy is
+/// built a second time.
 fn build(root: &Path, target: &Path, what: &[&str]) -> Result<PathBuf> {
     let [.., kind, name] = what else { bail!("nothing to build") };
     say(&format!("building {name}"));
-    let status = cargo().args(["build", "--release", "--locked", "--quiet"]).args(what).current_dir(root).status()?;
+    let status = cargo()
+        .args(["build", "--release", "--workspace", "--locked", "--quiet"])
+        .args(what)
+        .current_dir(root)
+        .status()?;
     if !status.success() {
         bail!("`{name}` cannot be built");
     }

@@ -182,9 +182,12 @@ pub enum Command {
   mizan doctor --node customs --format json")]
     Doctor(DoctorArguments),
     /// Works on the definitions of KPIs
-    #[command(before_help = "Examples:
+    #[command(
+        before_help = "Examples:
   mizan framework check
-  mizan framework show TF-13 --lang fr", subcommand_required = true)]
+  mizan framework show TF-13 --lang fr",
+        subcommand_required = true
+    )]
     Framework(FrameworkArguments),
     /// Takes source files in as records; what does not fit goes to quarantine
     #[command(before_help = "Examples:

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use mizan_model::diagnostic::{Diagnostic, Severity, diagnostics_json};
 use serde_json::Value;
 
@@ -36,6 +36,7 @@ fn draw_one(finding: &Diagnostic, texts: &Texts, words: &Words, renderer: &Rende
     };
     let mut elements: Vec<Element<'_>> = Vec::new();
     let mut without_text = Vec::new();
+    let mut files_drawn = 0;
     let mut files: Vec<&str> = finding.labels.iter().map(|label| label.file.as_str()).collect();
     files.dedup();
     for (position, file) in files.into_iter().enumerate() {
@@ -50,6 +51,7 @@ fn draw_one(finding: &Diagnostic, texts: &Texts, words: &Words, renderer: &Rende
             let drawn = kind.span(inside(text, &label.span));
             if label.text.is_empty() { drawn } else { drawn.label(label.text.as_str()) }
         });
+        files_drawn += 1;
         elements.push(Snippet::source(text.as_str()).path(file).annotations(annotations).into());
     }
     for file in without_text {
@@ -60,6 +62,16 @@ fn draw_one(finding: &Diagnostic, texts: &Texts, words: &Words, renderer: &Rende
     }
     if let Some(help) = &finding.help {
         elements.push(Level::HELP.with_name(words.help.as_str()).message(help.as_str()).into());
+    }
+    if files_drawn == 0 {
+        // Nothing to draw: the renderer would leave an empty margin.
+        let mut text = renderer
+            .render(&[Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.as_str()))]);
+        let places = finding.labels.iter().map(|label| format!("\n  --> {}", label.file));
+        text.extend(places);
+        text.extend(finding.why.iter().map(|why| format!("\n  = {}: {why}", words.why)));
+        text.extend(finding.help.iter().map(|help| format!("\n  = {}: {help}", words.help)));
+        return text;
     }
     let title = level.primary_title(finding.message.as_str()).id(finding.code.as_str());
     renderer.render(&[title.elements(elements)])

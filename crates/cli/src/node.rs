@@ -92,7 +92,8 @@ impl Node {
         if let Some(only) = only {
             if !names.iter().any(|name| name == only) {
                 let near = mizan_model::source::nearest(only, names.iter().map(String::as_str));
-                let failure = Failure::new(Exit::Usage, "U0002", format!("there is no mapping `{only}` in `mappings/`"));
+                let failure =
+                    Failure::new(Exit::Usage, "U0002", format!("there is no mapping `{only}` in `mappings/`"));
                 return Err(match near {
                     Some(near) => failure.help(format!("did you mean `{near}`?")),
                     None => failure.help(format!("there are: {}", names.join(", "))),
@@ -120,7 +121,8 @@ impl Node {
             let usable = checked.is_usable();
             findings.extend(checked.diagnostics);
             let files = read.into_inner();
-            let hash = sha256(&files.iter().map(|(file, text)| format!("{file}\n{}\n{text}", text.len())).collect::<String>());
+            let hash =
+                sha256(&files.iter().map(|(file, text)| format!("{file}\n{}\n{text}", text.len())).collect::<String>());
             texts.extend(files.into_iter().map(|(file, text)| (format!("mappings/{file}"), text)));
             if let (true, Some(mapping)) = (usable, checked.value) {
                 mappings.push(NodeMapping { mapping, hash });
@@ -137,8 +139,9 @@ impl Node {
         let path = self.folder.join(KEY_FILE);
         match std::fs::read_to_string(&path) {
             Ok(text) => from_hex(text.trim()).ok_or_else(|| {
-                Failure::new(Exit::Definition, "N0105", format!("`{}` does not hold a key", path.display()))
-                    .help("restore it from a backup; with another key, pseudonyms no longer fit the ones in the records")
+                Failure::new(Exit::Definition, "N0105", format!("`{}` does not hold a key", path.display())).help(
+                    "restore it from a backup; with another key, pseudonyms no longer fit the ones in the records",
+                )
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let mut key = [0; 32];

@@ -1,6 +1,6 @@
 //! Observations as a table: the columns of `observations.csv`, and reading them back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use arrow::array::{Array, AsArray};
@@ -17,9 +17,8 @@ use crate::output::{Cell, Table};
 pub const TOTAL: &str = "_T";
 
 const BEFORE: [&str; 3] = ["kpi", "area", "period"];
-const AFTER: [&str; 11] = [
-    "value", "numerator", "denominator", "n", "lower", "upper", "unit", "coverage", "status", "definition", "run",
-];
+const AFTER: [&str; 11] =
+    ["value", "numerator", "denominator", "n", "lower", "upper", "unit", "coverage", "status", "definition", "run"];
 
 /// Names of all breakdowns of a framework, sorted.
 pub fn breakdown_names(framework: &Framework) -> Vec<String> {
@@ -45,7 +44,8 @@ fn breakdown_of(column: &str) -> String {
 
 /// The table of observations, with the columns kpi, area, period, one for each breakdown, and the figures.
 pub fn table<'a>(observations: impl IntoIterator<Item = &'a Observation>, breakdowns: &[String]) -> Table {
-    let names: Vec<&str> = breakdowns.iter().map(String::as_str).filter(|name| *name != STATISTIC).chain([STATISTIC]).collect();
+    let names: Vec<&str> =
+        breakdowns.iter().map(String::as_str).filter(|name| *name != STATISTIC).chain([STATISTIC]).collect();
     let mut columns: Vec<String> = BEFORE.iter().map(|name| (*name).to_owned()).collect();
     columns.extend(names.iter().map(|name| column_name(name)));
     columns.extend(AFTER.iter().map(|name| (*name).to_owned()));
@@ -93,7 +93,8 @@ pub fn read(path: &Path) -> Result<Vec<Observation>, Failure> {
         let batch = batch.map_err(|error| Failure::read(path, error))?;
         let schema = batch.schema();
         let text = |name: &str| batch.column_by_name(name).and_then(|column| column.as_string_opt::<i32>());
-        let number = |name: &str| batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<Float64Type>());
+        let number =
+            |name: &str| batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<Float64Type>());
         let damaged = || Failure::read(path, "it does not hold observations");
         let [kpi, area, period, unit, status, definition, run] =
             ["kpi", "area", "period", "unit", "status", "definition", "run"].map(text);
@@ -103,12 +104,15 @@ pub fn read(path: &Path) -> Result<Vec<Observation>, Failure> {
             return Err(damaged());
         };
         let numbers = ["value", "numerator", "denominator", "lower", "upper", "coverage"].map(number);
-        let [Some(value), Some(numerator), Some(denominator), Some(lower), Some(upper), Some(coverage)] = numbers else {
+        let [Some(value), Some(numerator), Some(denominator), Some(lower), Some(upper), Some(coverage)] = numbers
+        else {
             return Err(damaged());
         };
-        let n = batch.column_by_name("n").and_then(|column| column.as_primitive_opt::<Int64Type>()).ok_or_else(damaged)?;
+        let n =
+            batch.column_by_name("n").and_then(|column| column.as_primitive_opt::<Int64Type>()).ok_or_else(damaged)?;
         let is_split = |name: &&String| !BEFORE.contains(&name.as_str()) && !AFTER.contains(&name.as_str());
-        let split_names: Vec<String> = schema.fields().iter().map(|f| f.name().clone()).filter(|n| is_split(&n)).collect();
+        let split_names: Vec<String> =
+            schema.fields().iter().map(|f| f.name().clone()).filter(|n| is_split(&n)).collect();
         let splits: Vec<_> = split_names.iter().filter_map(|name| Some((breakdown_of(name), text(name)?))).collect();
         let filled = |array: &arrow::array::Float64Array, row: usize| (!array.is_null(row)).then(|| array.value(row));
         for row in 0..batch.num_rows() {
@@ -152,10 +156,16 @@ pub fn statistic_of(observation: &Observation) -> Option<&str> {
     observation.breakdown.iter().find(|(name, _)| name == STATISTIC).map(|(_, code)| code.as_str())
 }
 
-/// Last year among the observations, else their last period.
+/// The last year that is filled: in which at least half as many KPIs have a total as in the best one. Without years, the
+/// last period.
 pub fn last_period<'a>(observations: impl Iterator<Item = &'a Observation> + Clone) -> Option<&'a str> {
-    let years = observations.clone().map(|o| o.period.as_str()).filter(|period| period.len() == 4);
-    years.max().or_else(|| observations.map(|o| o.period.as_str()).max())
+    let mut kpis: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for o in observations.clone().filter(|o| o.period.len() == 4 && o.breakdown.is_empty() && o.value.is_some()) {
+        kpis.entry(&o.period).or_default().insert(&o.kpi);
+    }
+    let most = kpis.values().map(BTreeSet::len).max().unwrap_or(0);
+    let filled = kpis.iter().rev().find(|(_, kpis)| 2 * kpis.len() >= most);
+    filled.map(|(year, _)| *year).or_else(|| observations.map(|o| o.period.as_str()).max())
 }
 
 #[cfg(test)]
@@ -204,10 +214,18 @@ mod tests {
     }
 
     #[test]
-    fn last_year_before_last_month() {
-        let mut rows = vec![observation(&[], None), observation(&[], None)];
-        rows[1].period = "2026-01".to_owned();
+    fn the_last_filled_year() {
+        let total = |kpi: &str, period: &str| Observation {
+            kpi: kpi.to_owned(),
+            period: period.to_owned(),
+            ..observation(&[], Some(1.0))
+        };
+        let mut rows = vec![total("A", "2024"), total("B", "2024"), total("C", "2024"), total("A", "2025")];
+        assert_eq!(last_period(rows.iter()), Some("2024"));
+        rows.push(total("B", "2025"));
         assert_eq!(last_period(rows.iter()), Some("2025"));
-        assert_eq!(last_period(rows[1..].iter()), Some("2026-01"));
+        let months = [total("A", "2025-11"), total("A", "2026-01")];
+        assert_eq!(last_period(months.iter()), Some("2026-01"));
+        assert_eq!(last_period([].iter()), None);
     }
 }

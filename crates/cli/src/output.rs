@@ -119,7 +119,8 @@ impl Table {
             Format::Markdown => self.markdown().into_bytes(),
             Format::Csv => self.csv()?,
             Format::Json => {
-                let mut text = serde_json::to_string_pretty(&self.json()).map_err(|e| Failure::internal(e.to_string()))?;
+                let mut text =
+                    serde_json::to_string_pretty(&self.json()).map_err(|e| Failure::internal(e.to_string()))?;
                 text.push('\n');
                 text.into_bytes()
             }
@@ -142,8 +143,7 @@ impl Table {
         self.rows
             .iter()
             .map(|row| {
-                let object: Map<String, Value> =
-                    self.columns.iter().cloned().zip(row.iter().map(Cell::json)).collect();
+                let object: Map<String, Value> = self.columns.iter().cloned().zip(row.iter().map(Cell::json)).collect();
                 Value::Object(object)
             })
             .collect()
@@ -324,6 +324,11 @@ mod tests {
 
     #[test]
     fn a_table_for_people() {
-        insta::assert_snapshot!(table().terminal(), @"");
+        insta::assert_snapshot!(table().terminal(), @r"
+         kpi     value      n
+        ──────────────────────
+         TF-01   87.25   1234
+         a,b|c              0
+        ");
     }
 }

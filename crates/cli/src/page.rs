@@ -2,10 +2,13 @@
 
 mod breakdown;
 pub mod sparkline;
+mod view;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use askama::Template;
+use askama::Template as _;
+use mizan_ingest::manifest::Manifest;
+use mizan_measure::ready::{Readiness, readiness};
 use mizan_model::framework::Framework;
 use mizan_model::kpi::Kpi;
 use mizan_model::observation::{EngineStatus, Observation};
@@ -15,103 +18,14 @@ use crate::commands::{local, mark};
 use crate::failure::Failure;
 use crate::node::Node;
 use crate::observations;
-use breakdown::Breakdown;
-
-/// Everything that the template prints, in the reader's words.
-#[derive(Template)]
-#[template(path = "page.html", whitespace = "minimize")]
-struct Page {
-    lang: String,
-    dir: &'static str,
-    title: String,
-    subtitle: String,
-    lead: String,
-    synthetic: Option<String>,
-    facts: Vec<(String, String)>,
-    words: Words,
-    how: Vec<String>,
-    legend: Vec<Legend>,
-    sections: Vec<Section>,
-    absent: Vec<Absent>,
-    entered: Vec<Absent>,
-    footer: Vec<String>,
-}
-
-/// Fixed words of the page.
-struct Words {
-    skip: String,
-    contents: String,
-    how_to_read: String,
-    legend: String,
-    value: String,
-    interval: String,
-    cases: String,
-    coverage: String,
-    trend: String,
-    status: String,
-    definition: String,
-    rationale: String,
-    limits: String,
-    reading: String,
-    downloads: String,
-    absent: String,
-    absent_lead: String,
-    entered: String,
-    entered_lead: String,
-    reason: String,
-    kpi: String,
-    name: String,
-}
-
-struct Legend {
-    class: &'static str,
-    label: String,
-    why: String,
-}
-
-struct Section {
-    id: String,
-    name: String,
-    mark: Option<String>,
-    count: String,
-    kpis: Vec<Entry>,
-}
-
-/// One KPI.
-struct Entry {
-    id: String,
-    name: String,
-    mark: Option<String>,
-    period: String,
-    value: String,
-    is_long: bool,
-    interval: Option<String>,
-    status: String,
-    status_class: &'static str,
-    status_why: Option<String>,
-    facts: Vec<(String, String)>,
-    statistics: Vec<(String, String)>,
-    /// SVG, made here from numbers and escaped words.
-    trend: Option<String>,
-    trend_text: String,
-    definition: String,
-    rationale: String,
-    limits: String,
-    how_to_read: String,
-    notes: Vec<String>,
-    breakdowns: Vec<Breakdown>,
-}
-
-struct Absent {
-    id: String,
-    name: String,
-    reason: String,
-}
+use view::{Absent, Entry, Legend, Page, Said, Section, Words};
 
 /// Makes the page of a run's observations.
 pub fn render(node: &Node, all: &[Observation], locale: Locale, synthetic: bool) -> Result<String, Failure> {
     let text = Text::for_page(locale);
-    let maker = Maker { node, framework: &node.framework, text: &text, by_kpi: by_kpi(all) };
+    let manifests = mizan_measure::run::manifests(&node.folder, &node.framework)?;
+    let ready = readiness(&node.framework, &manifests);
+    let maker = Maker { node, framework: &node.framework, text: &text, by_kpi: by_kpi(all), manifests, ready };
     maker.page(all, synthetic).render().map_err(|error| Failure::internal(format!("the page cannot be made: {error}")))
 }
 
@@ -128,6 +42,8 @@ struct Maker<'a> {
     framework: &'a Framework,
     text: &'a Text,
     by_kpi: HashMap<&'a str, Vec<&'a Observation>>,
+    manifests: BTreeMap<String, Manifest>,
+    ready: Readiness,
 }
 
 impl Maker<'_> {
@@ -212,7 +128,6 @@ impl Maker<'_> {
                 value: m.word_value(),
                 interval: m.word_interval(&level),
                 cases: m.word_cases(),
-                coverage: m.word_coverage(),
                 trend: m.word_trend(),
                 status: m.word_status(),
                 definition: m.word_definition(),
@@ -232,10 +147,7 @@ impl Maker<'_> {
     }
 
     fn declarations(&self) -> u64 {
-        mizan_ingest::manifest::Manifest::read(&self.node.folder, "declaration")
-            .ok()
-            .flatten()
-            .map_or(0, |manifest| manifest.rows())
+        self.manifests.get("declaration").map_or(0, Manifest::rows)
     }
 
     /// The entry of a KPI with values; one without goes to the lists at the end.
@@ -248,7 +160,7 @@ impl Maker<'_> {
         let now = totals
             .iter()
             .find(|o| o.period == last)
-            .or_else(|| totals.iter().filter(|o| o.value.is_some()).max_by_key(|o| &o.period))
+            .or_else(|| totals.iter().filter(|o| o.value.is_some()).max_by_key(|o| (o.period.len() == 4, &o.period)))
             .or_else(|| totals.last());
         let row = |reason: String| Absent { id: kpi.id.clone(), name: name.text.to_owned(), reason };
         let Some(now) = now else {
@@ -266,7 +178,11 @@ impl Maker<'_> {
             }
             _ => {}
         }
-        let said = |field: &str| local(self.framework, &format!("{}.{field}", kpi.id), text).text.to_owned();
+        let said = |field: &str| {
+            let key = format!("{}.{field}", kpi.id);
+            let local = local(self.framework, &key, text);
+            Said { text: local.text.to_owned(), lang: local.language.to_owned(), mark: mark(&local, text) }
+        };
         let value = self.value(&now.unit, now.value);
         let months: Vec<&Observation> = totals.iter().copied().filter(|o| is_month(&o.period)).collect();
         let (trend, trend_text) = self.trend(kpi, &months);
@@ -274,8 +190,7 @@ impl Maker<'_> {
             .then(|| text.range(&now.unit, Some(&self.node.settings.currency), now.lower, now.upper));
         Some(Entry {
             id: kpi.id.clone(),
-            name: name.text.to_owned(),
-            mark: mark(&name, text),
+            name: said("name"),
             period: text.period(&now.period),
             is_long: value.chars().count() > 12,
             value,
@@ -330,13 +245,12 @@ impl Maker<'_> {
     /// Fields and tables that are missing, in words.
     fn missing(&self, kpi: &Kpi) -> String {
         let m = &self.text.messages;
-        let manifests = mizan_measure::run::manifests(&self.node.folder, self.framework).unwrap_or_default();
-        let ready = mizan_measure::ready::readiness(self.framework, &manifests);
-        let Some(of_kpi) = ready.kpis.iter().find(|ready| ready.kpi == kpi.id) else {
+        let Some(of_kpi) = self.ready.kpis.iter().find(|ready| ready.kpi == kpi.id) else {
             return m.status_not_computable_why();
         };
         let tables = of_kpi.missing_tables.iter().cloned();
-        let fields = of_kpi.missing.iter().filter(|f| !of_kpi.missing_tables.contains(&f.contract)).map(ToString::to_string);
+        let fields =
+            of_kpi.missing.iter().filter(|f| !of_kpi.missing_tables.contains(&f.contract)).map(ToString::to_string);
         let missing: Vec<String> = tables.chain(fields).collect();
         if missing.is_empty() { m.status_not_computable_why() } else { self.text.lists.and(&missing) }
     }
@@ -408,7 +322,6 @@ fn code_label(framework: &Framework, kpi: &Kpi, breakdown: &str, code: &str, tex
     }
     if code.is_empty() { DASH.to_owned() } else { code.to_owned() }
 }
-
 
 #[cfg(test)]
 mod tests {

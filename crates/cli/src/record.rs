@@ -94,7 +94,8 @@ pub fn latest(node: &Path) -> Result<Option<String>, Failure> {
 pub fn read(node: &Path, run: &str) -> Result<Value, Failure> {
     let path = folder(node, run).join("run.json");
     let text = std::fs::read_to_string(&path).map_err(|error| Failure::read(&path, error))?;
-    serde_json::from_str(&text).map_err(|error| Failure::new(Exit::Input, "N0202", format!("cannot read `{}`: {error}", path.display())))
+    serde_json::from_str(&text)
+        .map_err(|error| Failure::new(Exit::Input, "N0202", format!("cannot read `{}`: {error}", path.display())))
 }
 
 /// Instant in RFC 3339.
@@ -112,7 +113,8 @@ fn statuses(run: &Run) -> BTreeMap<&'static str, usize> {
 
 /// Checks passed, failed by severity, and the failed ones.
 fn checks_summary(run: &Run) -> Value {
-    let failed = |severity: Severity| run.checks.iter().filter(|c| c.severity == severity && c.holds != Some(true)).count();
+    let failed =
+        |severity: Severity| run.checks.iter().filter(|c| c.severity == severity && c.holds != Some(true)).count();
     let names: Vec<Value> = run
         .checks
         .iter()

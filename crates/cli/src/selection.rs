@@ -13,7 +13,8 @@ use crate::failure::{Exit, Failure};
 ///
 /// Terms are separated by commas and join: `kpi:TF-13`, `dimension:tf`, `outcome:tf.faster-release`, or the id alone.
 pub fn kpis(terms: &[String], framework: &Framework, text: &Text) -> Result<Option<Vec<String>>, Failure> {
-    let terms: Vec<&str> = terms.iter().flat_map(|term| term.split(',')).map(str::trim).filter(|t| !t.is_empty()).collect();
+    let terms: Vec<&str> =
+        terms.iter().flat_map(|term| term.split(',')).map(str::trim).filter(|t| !t.is_empty()).collect();
     if terms.is_empty() {
         return Ok(None);
     }
@@ -123,7 +124,8 @@ pub fn grains(terms: &[String]) -> Result<Vec<Grain>, Failure> {
 
 /// Breakdowns: `office,mode` is one after the other, `office+mode` crossed.
 pub fn breakdowns(terms: &[String], framework: &Framework, text: &Text) -> Result<Option<Vec<Split>>, Failure> {
-    let terms: Vec<&str> = terms.iter().flat_map(|term| term.split(',')).map(str::trim).filter(|t| !t.is_empty()).collect();
+    let terms: Vec<&str> =
+        terms.iter().flat_map(|term| term.split(',')).map(str::trim).filter(|t| !t.is_empty()).collect();
     if terms.is_empty() {
         return Ok(None);
     }
@@ -133,11 +135,8 @@ pub fn breakdowns(terms: &[String], framework: &Framework, text: &Text) -> Resul
         let mut split: Split = Vec::new();
         for name in term.split('+').map(str::trim) {
             if !known.iter().any(|known| known == name) {
-                let failure = Failure::new(
-                    Exit::Usage,
-                    "U0006",
-                    text.messages.error_unknown_breakdown(name, &known.join(", ")),
-                );
+                let failure =
+                    Failure::new(Exit::Usage, "U0006", text.messages.error_unknown_breakdown(name, &known.join(", ")));
                 return Err(match nearest(name, known.iter().map(String::as_str)) {
                     Some(near) => failure.help(text.messages.error_did_you_mean(near)),
                     None => failure,

@@ -70,7 +70,15 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn settings(&self, root: &Item) -> Settings {
         let known = [
-            "schema", "zone", "currency", "language", "framework", "fiscal_start", "as_of", "administration", "calendar",
+            "schema",
+            "zone",
+            "currency",
+            "language",
+            "framework",
+            "fiscal_start",
+            "as_of",
+            "administration",
+            "calendar",
         ];
         self.known_keys(root, &known);
         if let Some(schema) = self.text(root, "schema", true)
@@ -237,7 +245,8 @@ fn minute(text: &str) -> Option<u32> {
 mod tests {
     use super::*;
 
-    const GOOD: &str = "schema = \"node/1\"\nzone = \"Asia/Seoul\"\ncurrency = \"KRW\"\n[administration]\ncode = \"QK\"\n";
+    const GOOD: &str =
+        "schema = \"node/1\"\nzone = \"Asia/Seoul\"\ncurrency = \"KRW\"\n[administration]\ncode = \"QK\"\n";
 
     fn codes(text: &str) -> Vec<String> {
         read(text).diagnostics.into_iter().map(|d| d.code).collect()
@@ -260,7 +269,9 @@ mod tests {
 
     #[test]
     fn opening_hours_and_closed_days() {
-        let text = format!("{GOOD}[calendar]\nfriday = []\nclosed = [\"1970-01-02\"]\n[calendar.offices.A]\nfriday = [\"06:00\", \"24:00\"]\n");
+        let text = format!(
+            "{GOOD}[calendar]\nfriday = []\nclosed = [\"1970-01-02\"]\n[calendar.offices.A]\nfriday = [\"06:00\", \"24:00\"]\n"
+        );
         let calendars = read(&text).value.calendars;
         assert_eq!(calendars.default.week[4], None);
         assert_eq!(calendars.default.closed, [1]);

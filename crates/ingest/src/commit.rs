@@ -140,12 +140,8 @@ pub(crate) fn remove_quarantine_orphans(
     mapping: &str,
     manifest: &Manifest,
 ) -> Result<(), IngestError> {
-    let live: HashSet<&str> = manifest
-        .sources
-        .iter()
-        .filter(|s| s.mapping == mapping)
-        .filter_map(|s| s.quarantine.as_deref())
-        .collect();
+    let live: HashSet<&str> =
+        manifest.sources.iter().filter(|s| s.mapping == mapping).filter_map(|s| s.quarantine.as_deref()).collect();
     for file in children(&node.quarantine(mapping))? {
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         if !live.contains(name.as_str()) {

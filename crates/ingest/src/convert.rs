@@ -48,11 +48,8 @@ pub(crate) struct Converted {
 
 /// How records of a contract are stored: fields in contract order, then the precision of each time stamp.
 pub fn storage_schema(contract: &Contract) -> SchemaRef {
-    let mut fields: Vec<Field> = contract
-        .fields
-        .iter()
-        .map(|f| Field::new(&f.name, storage_type(&f.field_type), true))
-        .collect();
+    let mut fields: Vec<Field> =
+        contract.fields.iter().map(|f| Field::new(&f.name, storage_type(&f.field_type), true)).collect();
     for field in &contract.fields {
         if field.field_type == FieldType::Timestamp {
             fields.push(Field::new(format!("{}_precision", field.name), DataType::Int8, true));
@@ -156,9 +153,7 @@ impl CheckPlan {
             return Ok(());
         } else {
             (0..passed.len())
-                .filter(|&row| {
-                    (passed.is_valid(row) && !passed.value(row)) || failed.iter().any(|(r, _)| *r == row)
-                })
+                .filter(|&row| (passed.is_valid(row) && !passed.value(row)) || failed.iter().any(|(r, _)| *r == row))
                 .collect()
         };
         if self.severity < Severity::Error {
@@ -179,11 +174,7 @@ impl CheckPlan {
 }
 
 /// Text columns as expressions see them: normalised names, the empty text as NULL, and `_file` and `_line`.
-pub(crate) fn source_batch(
-    batch: &TextBatch,
-    schema: &SchemaRef,
-    file: &str,
-) -> Result<RecordBatch, IngestError> {
+pub(crate) fn source_batch(batch: &TextBatch, schema: &SchemaRef, file: &str) -> Result<RecordBatch, IngestError> {
     let mut columns: Vec<ArrayRef> = Vec::with_capacity(batch.columns.len() + 2);
     for column in &batch.columns {
         columns.push(Arc::new(empty_as_null(column)?));
@@ -196,9 +187,7 @@ pub(crate) fn source_batch(
         columns.push(Arc::new(files));
     }
     if !schema.fields().iter().take(batch.columns.len()).any(|f| f.name() == "_line") {
-        columns.push(Arc::new(Int64Array::from_iter_values(
-            batch.lines.iter().map(|&l| l as i64),
-        )));
+        columns.push(Arc::new(Int64Array::from_iter_values(batch.lines.iter().map(|&l| l as i64))));
     }
     Ok(RecordBatch::try_new(schema.clone(), columns)?)
 }

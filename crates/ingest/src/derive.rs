@@ -83,12 +83,8 @@ fn derive_contract(
     if groups.is_empty() {
         return Ok(());
     }
-    let mut months: BTreeSet<String> = manifest
-        .segments
-        .iter()
-        .filter(|s| s.derived_stage < stage)
-        .map(|s| s.month.clone())
-        .collect();
+    let mut months: BTreeSet<String> =
+        manifest.segments.iter().filter(|s| s.derived_stage < stage).map(|s| s.month.clone()).collect();
     for group in &groups {
         months.extend(touched::months(run, contract, &manifest, group, stage)?);
     }
@@ -272,15 +268,14 @@ fn fill(
         if segment.mapped_fields.contains(&field.name) {
             continue;
         }
-        let values = aggregates
-            .batch
-            .column_by_name(&field.name)
-            .expect("the query names every field of the group");
+        let values = aggregates.batch.column_by_name(&field.name).expect("the query names every field of the group");
         let mut values = cast(&take(values, &indices, None)?, &storage_type(&field.field_type))?;
         if covered && is_count(field) && values.data_type() == &DataType::Int64 {
             let counts = values.as_primitive::<arrow::datatypes::Int64Type>();
             let zeros: Int64Array = (0..counts.len())
-                .map(|row| if keys.is_null(row) { None } else { Some(if counts.is_null(row) { 0 } else { counts.value(row) }) })
+                .map(|row| {
+                    if keys.is_null(row) { None } else { Some(if counts.is_null(row) { 0 } else { counts.value(row) }) }
+                })
                 .collect();
             values = Arc::new(zeros);
         }
@@ -296,10 +291,7 @@ fn fill(
 
 /// A count over no rows is zero, not unknown.
 pub(crate) fn is_count(field: &Field) -> bool {
-    field
-        .derive
-        .as_ref()
-        .is_some_and(|d| d.expr.trim_start().to_ascii_lowercase().starts_with("count("))
+    field.derive.as_ref().is_some_and(|d| d.expr.trim_start().to_ascii_lowercase().starts_with("count("))
 }
 
 /// One query a group. With `keys`, only rows whose key occurs in those files are aggregated; the small side stands
@@ -321,14 +313,11 @@ fn aggregate(
     }
     let from = match keys {
         None => "source".to_owned(),
-        Some(_) => format!(
-            "(SELECT DISTINCT \"{on}\" AS __key FROM keys) AS k JOIN source ON k.__key = source.\"{on}\""
-        ),
+        Some(_) => {
+            format!("(SELECT DISTINCT \"{on}\" AS __key FROM keys) AS k JOIN source ON k.__key = source.\"{on}\"")
+        }
     };
-    let sql = format!(
-        "SELECT {} FROM {from} WHERE \"{on}\" IS NOT NULL GROUP BY \"{on}\"",
-        select.join(", ")
-    );
+    let sql = format!("SELECT {} FROM {from} WHERE \"{on}\" IS NOT NULL GROUP BY \"{on}\"", select.join(", "));
     let failed = |e: datafusion::error::DataFusionError| {
         let planning = matches!(
             e.find_root(),
@@ -350,20 +339,15 @@ fn aggregate(
     };
     let threads = run.options.threads;
     let context = session(run.options.memory_bytes / 2, threads, &run.node.staging().join("spill"))?;
-    let source: Vec<PathBuf> =
-        group.records.live_segments(run.node.root()).map(|(_, path)| path).collect();
+    let source: Vec<PathBuf> = group.records.live_segments(run.node.root()).map(|(_, path)| path).collect();
     register(&context, "source", &source, storage_schema(group.from))?;
     if let Some(keys) = keys {
         register(&context, "keys", keys, storage_schema(contract))?;
     }
-    let batches = runtime(threads)?
-        .block_on(async { context.sql(&sql).await?.collect().await })
-        .map_err(failed)?;
+    let batches = runtime(threads)?.block_on(async { context.sql(&sql).await?.collect().await }).map_err(failed)?;
     let schema = match batches.first() {
         Some(batch) => batch.schema(),
-        None => Arc::new(
-            storage_schema_of_group(group),
-        ),
+        None => Arc::new(storage_schema_of_group(group)),
     };
     let batch = concat_batches(&schema, &batches)?;
     let rows = hash_keys(&batch, &[0]).into_iter().enumerate().map(|(row, hash)| (hash, row as u32)).collect();
@@ -384,19 +368,13 @@ fn storage_schema_of_group(group: &Group<'_>) -> arrow::datatypes::Schema {
 }
 
 /// A table over record files.
-fn register(
-    context: &SessionContext,
-    name: &str,
-    files: &[PathBuf],
-    schema: SchemaRef,
-) -> Result<(), IngestError> {
+fn register(context: &SessionContext, name: &str, files: &[PathBuf], schema: SchemaRef) -> Result<(), IngestError> {
     let mut urls = Vec::with_capacity(files.len());
     for file in files {
         urls.push(table_url(file)?);
     }
     let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
-    let config =
-        ListingTableConfig::new_with_multi_paths(urls).with_listing_options(options).with_schema(schema);
+    let config = ListingTableConfig::new_with_multi_paths(urls).with_listing_options(options).with_schema(schema);
     context.register_table(name, Arc::new(ListingTable::try_new(config)?))?;
     Ok(())
 }

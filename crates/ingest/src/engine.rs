@@ -21,6 +21,7 @@ use crate::error::IngestError;
 ///
 /// One partition by default: the order of rows then depends on the input alone, which the same bytes need.
 pub(crate) fn session(memory: usize, threads: usize, scratch: &Path) -> Result<SessionContext, IngestError> {
+    crate::node::create_folder(scratch)?;
     let mut config = SessionConfig::new()
         .with_target_partitions(threads.max(1))
         .with_batch_size(8192)
@@ -97,8 +98,7 @@ impl RowExpression {
         }
         let data_type = data_type.unwrap_or_else(|| fallback.clone());
         let null = new_null_array(&data_type, 1);
-        let parts: Vec<&dyn Array> =
-            values.iter().map(|v| v.as_ref().map_or(null.as_ref(), |v| v.as_ref())).collect();
+        let parts: Vec<&dyn Array> = values.iter().map(|v| v.as_ref().map_or(null.as_ref(), |v| v.as_ref())).collect();
         if parts.is_empty() {
             return Ok((new_null_array(&data_type, 0), failed));
         }
@@ -116,9 +116,9 @@ impl RowExpression {
         for &position in &self.inputs {
             let column = batch.column(position);
             let text = match cast(&column.slice(row, 1), &DataType::Utf8) {
-                Ok(text) => ArrayFormatter::try_new(&text, &options)
-                    .map(|f| f.value(0).to_string())
-                    .unwrap_or_default(),
+                Ok(text) => {
+                    ArrayFormatter::try_new(&text, &options).map(|f| f.value(0).to_string()).unwrap_or_default()
+                }
                 Err(_) => String::new(),
             };
             parts.push(format!("{}={text}", batch.schema().field(position).name()));
@@ -129,10 +129,5 @@ impl RowExpression {
 
 /// The engine's message without its traces.
 pub(crate) fn first_line(error: &DataFusionError) -> String {
-    error
-        .strip_backtrace()
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    error.strip_backtrace().lines().next().unwrap_or_default().to_owned()
 }

@@ -52,13 +52,13 @@ pub struct IngestError {
     /// What is wrong: lower case, no full stop.
     pub message: String,
     /// File, relative to the folder of sources where possible.
-    pub file: Option<String>,
+    pub file: Option<Box<str>>,
     /// Line (CSV) or row (XLSX, Parquet) from 1.
     pub line: Option<u64>,
     /// Column name.
-    pub column: Option<String>,
+    pub column: Option<Box<str>>,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
     /// Underlying cause.
     #[source]
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -67,19 +67,11 @@ pub struct IngestError {
 impl IngestError {
     /// An error without place.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        IngestError {
-            code,
-            message: message.into(),
-            file: None,
-            line: None,
-            column: None,
-            help: None,
-            source: None,
-        }
+        IngestError { code, message: message.into(), file: None, line: None, column: None, help: None, source: None }
     }
 
     pub(crate) fn in_file(mut self, file: &str) -> Self {
-        self.file.get_or_insert_with(|| file.to_owned());
+        self.file.get_or_insert_with(|| file.into());
         self
     }
 
@@ -89,39 +81,30 @@ impl IngestError {
     }
 
     pub(crate) fn in_column(mut self, column: &str) -> Self {
-        self.column = Some(column.to_owned());
+        self.column = Some(column.into());
         self
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(help.into().into());
         self
     }
 
-    pub(crate) fn caused_by(
-        mut self,
-        cause: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Self {
+    pub(crate) fn caused_by(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.source = Some(cause.into());
         self
     }
 
     pub(crate) fn file_system(path: &Path, action: &str, error: std::io::Error) -> Self {
-        IngestError::new(
-            FILE_SYSTEM,
-            format!("cannot {action} `{}`: {error}", path.display()),
-        )
-        .help("see that the disk has room and that the path may be read and written")
-        .caused_by(error)
+        IngestError::new(FILE_SYSTEM, format!("cannot {action} `{}`: {error}", path.display()))
+            .help("see that the disk has room and that the path may be read and written")
+            .caused_by(error)
     }
 
     pub(crate) fn engine(error: datafusion::error::DataFusionError) -> Self {
-        IngestError::new(
-            ENGINE_FAILED,
-            format!("the engine failed: {}", error.strip_backtrace()),
-        )
-        .help("give more memory with `--memory`, or report this with the message above")
-        .caused_by(error)
+        IngestError::new(ENGINE_FAILED, format!("the engine failed: {}", error.strip_backtrace()))
+            .help("give more memory with `--memory`, or report this with the message above")
+            .caused_by(error)
     }
 
     /// Whether the user stopped the run; what was committed stays.
@@ -131,7 +114,7 @@ impl IngestError {
 
     /// The place as people write it: `file:line, column`.
     pub fn place(&self) -> Option<String> {
-        let mut place = self.file.clone()?;
+        let mut place = self.file.as_deref()?.to_owned();
         if let Some(line) = self.line {
             place.push_str(&format!(":{line}"));
         }
@@ -149,7 +132,7 @@ impl IngestError {
         };
         let diagnostic = Diagnostic::error(self.code, message);
         match &self.help {
-            Some(help) => diagnostic.help(help.clone()),
+            Some(help) => diagnostic.help(help.as_ref()),
             None => diagnostic,
         }
     }
@@ -157,22 +140,15 @@ impl IngestError {
 
 impl From<arrow::error::ArrowError> for IngestError {
     fn from(error: arrow::error::ArrowError) -> Self {
-        IngestError::new(
-            ENGINE_FAILED,
-            format!("columns could not be built: {error}"),
-        )
-        .caused_by(error)
+        IngestError::new(ENGINE_FAILED, format!("columns could not be built: {error}")).caused_by(error)
     }
 }
 
 impl From<parquet::errors::ParquetError> for IngestError {
     fn from(error: parquet::errors::ParquetError) -> Self {
-        IngestError::new(
-            ENGINE_FAILED,
-            format!("a record file could not be read or written: {error}"),
-        )
-        .help("see that the disk has room; remove the contract's folder and ingest again if it is damaged")
-        .caused_by(error)
+        IngestError::new(ENGINE_FAILED, format!("a record file could not be read or written: {error}"))
+            .help("see that the disk has room; remove the contract's folder and ingest again if it is damaged")
+            .caused_by(error)
     }
 }
 

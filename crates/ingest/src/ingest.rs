@@ -19,6 +19,7 @@ use crate::keys::{KeyIndex, Live};
 use crate::manifest::{Manifest, SourceFile, hex};
 use crate::node::NodePaths;
 use crate::options::{FileReport, IngestOptions, IngestReport, Observer};
+use crate::quarantine::QuarantineWriter;
 use crate::query;
 use crate::reader::{self, RowReader, TextBatch};
 use crate::segment::hash_file;
@@ -115,9 +116,8 @@ pub(crate) fn read_manifest(node: &NodePaths, contract: &Contract) -> Result<Man
 impl Run<'_> {
     /// The contract that a mapping fills.
     pub(crate) fn contract(&self, mapping: &Mapping) -> Result<&Contract, IngestError> {
-        let wrong = |message: String| {
-            Err(IngestError::new(BAD_MAPPING, message).in_file(&format!("{}.toml", mapping.name)))
-        };
+        let wrong =
+            |message: String| Err(IngestError::new(BAD_MAPPING, message).in_file(&format!("{}.toml", mapping.name)));
         match self.framework.contracts.get(&mapping.contract) {
             None => wrong(format!("the framework has no contract `{}`", mapping.contract)),
             Some(contract) if contract.version != mapping.contract_version => wrong(format!(
@@ -183,12 +183,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn take(
-        &self,
-        unit: &Unit<'_>,
-        manifest: &mut Manifest,
-        keys: &mut KeyIndex,
-    ) -> Result<FileReport, IngestError> {
+    fn take(&self, unit: &Unit<'_>, manifest: &mut Manifest, keys: &mut KeyIndex) -> Result<FileReport, IngestError> {
         let mapping = unit.mapping;
         self.observer.file_started(&mapping.name, &unit.name, unit.bytes);
         let mapping_hash = self.mapping_hash(mapping, unit.contract);
@@ -226,13 +221,10 @@ impl Run<'_> {
     ) -> Result<FileReport, IngestError> {
         let (mapping, contract) = (unit.mapping, unit.contract);
         let scratch = self.node.staging();
-        let (source, broken): (Box<dyn RowReader>, Vec<query::BrokenInFile>) = match &mapping.query_text {
-            Some(sql) => {
-                let (reader, broken) =
-                    query::open(mapping, sql, &unit.files, self.options, &scratch, self.observer, self.stop)?;
-                (Box::new(reader), broken)
-            }
-            None => (reader::open(mapping, &unit.files[0].path, &unit.name)?, Vec::new()),
+        let mut quarantine = QuarantineWriter::new(self.node, &mapping.name);
+        let source: Box<dyn RowReader> = match &mapping.query_text {
+            Some(sql) => Box::new(query::open(self, mapping, sql, &unit.files, &scratch, &mut quarantine)?),
+            None => reader::open(mapping, &unit.files[0].path, &unit.name)?,
         };
         let header = source.header().clone();
         let plan = Plan {
@@ -245,24 +237,15 @@ impl Run<'_> {
         };
         let converter = plan.converter()?;
         let mut intake = Intake::new(
-            self.node,
             contract,
             mapping,
             self.options,
             (&unit.name, header, converter),
+            quarantine,
             scratch.join("rows"),
         )?;
-        for (file, row) in broken {
-            intake.counts.rows_in += 1;
-            intake.quarantine.push(&file, row.line, &row.raw, &[(None, &row.value, row.code, &row.message)])?;
-        }
         let key = crate::intake::key_positions(contract);
-        let live = Live {
-            node: self.node.root(),
-            manifest,
-            key: &key,
-            except: Some((&mapping.name, &unit.name)),
-        };
+        let live = Live { node: self.node.root(), manifest, key: &key, except: Some((&mapping.name, &unit.name)) };
         self.pump(source, &mut intake, keys, &live)?;
         self.finish(unit, manifest, intake, &key, sha256, mapping_hash)
     }
@@ -314,13 +297,12 @@ impl Run<'_> {
             key,
             threads: self.options.threads,
         })?;
-        let (rows, quarantined, reasons) = intake.quarantine.finish()?;
+        let apart = intake.quarantine.finish()?;
         let mut counts = intake.counts;
-        counts.quarantined = quarantined;
+        counts.quarantined = apart.rows;
         assert!(counts.is_closed(), "every row is taken, quarantined or a dropped duplicate");
         self.heed_stop()?;
-        let lineage =
-            Lineage { contract, mapping, source: &unit.name, source_sha256: sha256, mapping_hash };
+        let lineage = Lineage { contract, mapping, source: &unit.name, source_sha256: sha256, mapping_hash };
         let segments = settle(self.node, &lineage, written)?;
         let entry = SourceFile {
             mapping: mapping.name.clone(),
@@ -329,8 +311,8 @@ impl Run<'_> {
             mapping_hash: mapping_hash.to_owned(),
             bytes: unit.bytes,
             counts,
-            reasons,
-            quarantine: settle_quarantine(self.node, &mapping.name, &unit.name, rows)?,
+            reasons: apart.reasons,
+            quarantine: settle_quarantine(self.node, &mapping.name, &unit.name, apart.file)?,
         };
         let report = file_report(contract, &entry, false);
         commit(self.node, &contract.name, manifest, entry, segments, true)?;
@@ -376,9 +358,7 @@ impl Run<'_> {
             })
             .collect();
         // The key itself must not be guessed from the hash: only a keyed pseudonym of nothing goes in.
-        let key = hex(&Sha256::digest(
-            [b"mizan pseudonym key".as_slice(), &self.options.pseudonym_key].concat(),
-        ));
+        let key = hex(&Sha256::digest([b"mizan pseudonym key".as_slice(), &self.options.pseudonym_key].concat()));
         let text = serde_json::json!({
             "mapping": mapping,
             "contract": contract,

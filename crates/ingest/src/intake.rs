@@ -13,7 +13,6 @@ use crate::convert::stamp::{Zone, date_of};
 use crate::convert::{Converter, Fault, storage_schema};
 use crate::error::IngestError;
 use crate::keys::{KeyIndex, Live, hash_keys};
-use crate::node::NodePaths;
 use crate::options::{Counts, IngestOptions};
 use crate::quarantine::{QuarantineWriter, Reason};
 use crate::reader::{Header, TextBatch};
@@ -39,11 +38,7 @@ pub(crate) struct Intake<'a> {
 
 /// Positions of the key fields of a contract.
 pub(crate) fn key_positions(contract: &Contract) -> Vec<usize> {
-    contract
-        .key
-        .iter()
-        .filter_map(|k| contract.fields.iter().position(|f| &f.name == k))
-        .collect()
+    contract.key.iter().filter_map(|k| contract.fields.iter().position(|f| &f.name == k)).collect()
 }
 
 /// Position of the partition field.
@@ -53,12 +48,13 @@ pub(crate) fn partition_position(contract: &Contract) -> Option<usize> {
 }
 
 impl<'a> Intake<'a> {
+    /// Rows that are in `quarantine` already count as read.
     pub(crate) fn new(
-        node: &NodePaths,
         contract: &Contract,
         mapping: &'a Mapping,
         options: &IngestOptions,
         (file, header, converter): (&str, Header, Converter),
+        quarantine: QuarantineWriter,
         scratch: PathBuf,
     ) -> Result<Self, IngestError> {
         Ok(Intake {
@@ -70,18 +66,13 @@ impl<'a> Intake<'a> {
             key: key_positions(contract),
             partition: partition_position(contract),
             stage: Stage::new(storage_schema(contract), scratch, options.memory_bytes / 3),
-            quarantine: QuarantineWriter::new(node, &mapping.name),
-            counts: Counts::default(),
+            counts: Counts { rows_in: quarantine.count, ..Counts::default() },
+            quarantine,
         })
     }
 
     /// Takes one batch in. `live` knows the keys that are there already.
-    pub(crate) fn take(
-        &mut self,
-        batch: &TextBatch,
-        keys: &mut KeyIndex,
-        live: &Live<'_>,
-    ) -> Result<(), IngestError> {
+    pub(crate) fn take(&mut self, batch: &TextBatch, keys: &mut KeyIndex, live: &Live<'_>) -> Result<(), IngestError> {
         self.counts.rows_in += (batch.rows() + batch.broken.len()) as u64;
         let converted = self.converter.convert(batch, &self.file)?;
         for (key, n) in &converted.warnings {
@@ -121,9 +112,7 @@ impl<'a> Intake<'a> {
         let values: Vec<String> = self
             .key
             .iter()
-            .map(|&k| {
-                arrow::util::display::array_value_to_string(records.column(k), row).unwrap_or_default()
-            })
+            .map(|&k| arrow::util::display::array_value_to_string(records.column(k), row).unwrap_or_default())
             .collect();
         Fault {
             row,
@@ -157,12 +146,7 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    fn stage_rows(
-        &mut self,
-        records: &RecordBatch,
-        months: &[MonthIndex],
-        keep: Vec<bool>,
-    ) -> Result<(), IngestError> {
+    fn stage_rows(&mut self, records: &RecordBatch, months: &[MonthIndex], keep: Vec<bool>) -> Result<(), IngestError> {
         let kept = keep.iter().filter(|k| **k).count();
         self.counts.taken += kept as u64;
         if kept == 0 {
@@ -207,11 +191,9 @@ impl<'a> Intake<'a> {
             last.1
         };
         match values.data_type() {
-            DataType::Date32 => values
-                .as_primitive::<Date32Type>()
-                .iter()
-                .map(|day| day.map_or(ALL, &mut of_day))
-                .collect(),
+            DataType::Date32 => {
+                values.as_primitive::<Date32Type>().iter().map(|day| day.map_or(ALL, &mut of_day)).collect()
+            }
             DataType::Timestamp(_, _) => {
                 let zone = &mut self.zone;
                 values

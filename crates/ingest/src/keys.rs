@@ -5,12 +5,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::path::Path;
 
 use arrow::array::{
-    Array, AsArray, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, RecordBatch,
-    StringArray, TimestampMicrosecondArray,
+    Array, AsArray, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, RecordBatch, StringArray,
+    TimestampMicrosecondArray,
 };
-use arrow::datatypes::{
-    DataType, Date32Type, Decimal128Type, Float64Type, Int64Type, TimestampMicrosecondType,
-};
+use arrow::datatypes::{DataType, Date32Type, Decimal128Type, Float64Type, Int64Type, TimestampMicrosecondType};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::error::IngestError;
@@ -158,11 +156,8 @@ impl Live<'_> {
             }
             let mut columns = self.key.to_vec();
             columns.sort_unstable();
-            let positions: Vec<usize> = self
-                .key
-                .iter()
-                .map(|k| columns.binary_search(k).expect("the same positions, sorted"))
-                .collect();
+            let positions: Vec<usize> =
+                self.key.iter().map(|k| columns.binary_search(k).expect("the same positions, sorted")).collect();
             for batch in segment::read(&path, Some(&columns))? {
                 keys.extend(hash_keys(&batch?, &positions));
             }

@@ -26,6 +26,9 @@
 //! # Ok(()) }
 //! ```
 
+// Tests may unwrap: a panic is how they fail.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 mod commit;
 mod convert;
 mod derive;
@@ -53,3 +56,6 @@ pub use ingest::ingest;
 pub use node::NodePaths;
 pub use options::{Counts, DeriveReport, FileReport, IngestOptions, IngestReport, Observer, Silent};
 pub use retry::retry;
+
+#[cfg(test)]
+mod tests;

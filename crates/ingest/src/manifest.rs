@@ -124,34 +124,19 @@ impl Manifest {
                 .in_file(&path.display().to_string())
                 .help("restore the file from a backup, or remove the contract's folder and ingest again")
         };
-        let manifest: Manifest = serde_json::from_str(&text).map_err(|e| {
-            damaged(format!("the manifest cannot be read: {e}"))
-                .at_line(e.line() as u64)
-                .caused_by(e)
-        })?;
+        let manifest: Manifest = serde_json::from_str(&text)
+            .map_err(|e| damaged(format!("the manifest cannot be read: {e}")).at_line(e.line() as u64).caused_by(e))?;
         if manifest.schema != SCHEMA {
-            return Err(damaged(format!(
-                "the manifest has form `{}`, this program reads `{SCHEMA}`",
-                manifest.schema
-            )));
+            return Err(damaged(format!("the manifest has form `{}`, this program reads `{SCHEMA}`", manifest.schema)));
         }
         Ok(Some(manifest))
     }
 
     /// Live segments with their full paths, in order of month, mapping, path.
-    pub fn live_segments<'a>(
-        &'a self,
-        node: &Path,
-    ) -> impl Iterator<Item = (&'a Segment, PathBuf)> + use<'a> {
-        let name = self
-            .contract
-            .split('/')
-            .next()
-            .expect("split gives at least one piece");
+    pub fn live_segments<'a>(&'a self, node: &Path) -> impl Iterator<Item = (&'a Segment, PathBuf)> + use<'a> {
+        let name = self.contract.split('/').next().expect("split gives at least one piece");
         let folder = NodePaths::new(node).records(name);
-        self.segments
-            .iter()
-            .map(move |s| (s, folder.join(&s.path)))
+        self.segments.iter().map(move |s| (s, folder.join(&s.path)))
     }
 
     /// Months with records, in order.
@@ -179,18 +164,13 @@ impl Manifest {
 
     /// The entry of a source file.
     pub fn source(&self, mapping: &str, name: &str) -> Option<&SourceFile> {
-        self.sources
-            .iter()
-            .find(|s| s.mapping == mapping && s.name == name)
+        self.sources.iter().find(|s| s.mapping == mapping && s.name == name)
     }
 
     /// Replaces the manifest on disk in one step.
     pub(crate) fn write(&mut self, node: &NodePaths, contract: &str) -> Result<(), IngestError> {
-        self.segments.sort_by(|a, b| {
-            (&a.month, &a.mapping, &a.path).cmp(&(&b.month, &b.mapping, &b.path))
-        });
-        self.sources
-            .sort_by(|a, b| (&a.mapping, &a.name).cmp(&(&b.mapping, &b.name)));
+        self.segments.sort_by(|a, b| (&a.month, &a.mapping, &a.path).cmp(&(&b.month, &b.mapping, &b.path)));
+        self.sources.sort_by(|a, b| (&a.mapping, &a.name).cmp(&(&b.mapping, &b.name)));
         let folder = node.records(contract);
         create_folder(&folder)?;
         let path = node.manifest(contract);
@@ -210,9 +190,7 @@ impl Manifest {
 }
 
 fn hash_segments<'a>(segments: impl Iterator<Item = &'a Segment>) -> String {
-    let mut lines: Vec<String> = segments
-        .map(|s| format!("{} {} {}\n", s.month, s.sha256, s.rows))
-        .collect();
+    let mut lines: Vec<String> = segments.map(|s| format!("{} {} {}\n", s.month, s.sha256, s.rows)).collect();
     lines.sort();
     hex(&Sha256::digest(lines.concat()))
 }

@@ -44,8 +44,7 @@ impl NodePaths {
 
     /// Takes the node for writing until the guard is dropped.
     pub(crate) fn lock(&self) -> Result<NodeLock, IngestError> {
-        std::fs::create_dir_all(&self.root)
-            .map_err(|e| IngestError::file_system(&self.root, "create", e))?;
+        std::fs::create_dir_all(&self.root).map_err(|e| IngestError::file_system(&self.root, "create", e))?;
         let path = self.root.join(".lock");
         let file = File::options()
             .create(true)
@@ -58,10 +57,7 @@ impl NodePaths {
             Err(TryLockError::WouldBlock) => {
                 return Err(IngestError::new(
                     NODE_LOCKED,
-                    format!(
-                        "another process is writing to the node `{}`",
-                        self.root.display()
-                    ),
+                    format!("another process is writing to the node `{}`", self.root.display()),
                 )
                 .help("wait until it has ended, or stop it"));
             }
@@ -69,10 +65,7 @@ impl NodePaths {
         }
         let staging = self.staging();
         remove_folder(&staging)?;
-        Ok(NodeLock {
-            _file: file,
-            staging,
-        })
+        Ok(NodeLock { _file: file, staging })
     }
 }
 
@@ -91,9 +84,7 @@ impl Drop for NodeLock {
 
 fn remove_folder(path: &Path) -> Result<(), IngestError> {
     match std::fs::remove_dir_all(path) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-            Err(IngestError::file_system(path, "empty", e))
-        }
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(IngestError::file_system(path, "empty", e)),
         _ => Ok(()),
     }
 }
@@ -106,9 +97,7 @@ pub(crate) fn create_folder(path: &Path) -> Result<(), IngestError> {
 /// Makes a rename in that folder durable.
 pub(crate) fn sync_folder(path: &Path) -> Result<(), IngestError> {
     #[cfg(unix)]
-    File::open(path)
-        .and_then(|f| f.sync_all())
-        .map_err(|e| IngestError::file_system(path, "sync", e))?;
+    File::open(path).and_then(|f| f.sync_all()).map_err(|e| IngestError::file_system(path, "sync", e))?;
     #[cfg(not(unix))]
     let _ = path;
     Ok(())
@@ -117,9 +106,7 @@ pub(crate) fn sync_folder(path: &Path) -> Result<(), IngestError> {
 /// Removes a file that may be gone already.
 pub(crate) fn remove_file(path: &Path) -> Result<(), IngestError> {
     match std::fs::remove_file(path) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-            Err(IngestError::file_system(path, "remove", e))
-        }
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(IngestError::file_system(path, "remove", e)),
         _ => Ok(()),
     }
 }

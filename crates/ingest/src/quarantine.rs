@@ -74,6 +74,16 @@ struct Rows {
     bytes: usize,
 }
 
+/// All quarantined rows of one source.
+pub(crate) struct SetApart {
+    /// The finished file under its temporary name; `None` without rows.
+    pub file: Option<Written>,
+    /// Rows, each counted once.
+    pub rows: u64,
+    /// Rows by reason.
+    pub reasons: BTreeMap<String, u64>,
+}
+
 /// A reason as it is written: column, value, code, message.
 pub(crate) type Reason<'a> = (Option<&'a str>, &'a str, &'a str, &'a str);
 
@@ -90,13 +100,7 @@ impl QuarantineWriter {
     }
 
     /// Adds a row with all its reasons.
-    pub(crate) fn push(
-        &mut self,
-        file: &str,
-        line: u64,
-        raw: &str,
-        reasons: &[Reason<'_>],
-    ) -> Result<(), IngestError> {
+    pub(crate) fn push(&mut self, file: &str, line: u64, raw: &str, reasons: &[Reason<'_>]) -> Result<(), IngestError> {
         self.count += 1;
         for (position, (column, value, code, message)) in reasons.iter().enumerate() {
             self.rows.file.append_value(file);
@@ -140,12 +144,12 @@ impl QuarantineWriter {
     }
 
     /// Ends the file, if there is one.
-    pub(crate) fn finish(mut self) -> Result<(Option<Written>, u64, BTreeMap<String, u64>), IngestError> {
+    pub(crate) fn finish(mut self) -> Result<SetApart, IngestError> {
         if self.rows.bytes > 0 {
             self.flush()?;
         }
         let written = self.writer.take().map(SegmentWriter::finish).transpose()?;
-        Ok((written, self.count, self.reasons))
+        Ok(SetApart { file: written, rows: self.count, reasons: self.reasons })
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use arrow::array::{Array, ArrayRef, AsArray, Int64Array, RecordBatch, StringArray, new_null_array};
 use arrow::datatypes::{DataType, Field, Int64Type, Schema, SchemaRef};
@@ -14,9 +13,11 @@ use mizan_model::mapping::Mapping;
 
 use crate::convert::{source_batch, source_schema};
 use crate::engine::{first_line, runtime, session};
-use crate::error::{IngestError, QUERY_FAILED, STOPPED};
-use crate::options::{IngestOptions, Observer};
-use crate::reader::{self, BrokenRow, Header, RowReader, TextBatch};
+use crate::error::{IngestError, QUERY_FAILED};
+use crate::ingest::Run;
+use crate::options::Observer;
+use crate::quarantine::QuarantineWriter;
+use crate::reader::{self, Header, RowReader, TextBatch};
 use crate::segment::SegmentWriter;
 use crate::source::Found;
 
@@ -29,21 +30,16 @@ pub(crate) struct QueryReader {
     row: u64,
 }
 
-/// A broken row together with its file.
-pub(crate) type BrokenInFile = (String, BrokenRow);
-
-/// Runs the query of a mapping over its files. Rows whose form is broken never reach the query; they come back beside it.
+/// Runs the query of a mapping over its files. Rows whose form is broken never reach it; they go to quarantine.
 pub(crate) fn open(
+    run: &Run<'_>,
     mapping: &Mapping,
     sql: &str,
     files: &[Found],
-    options: &IngestOptions,
     scratch: &Path,
-    observer: &dyn Observer,
-    stop: &AtomicBool,
-) -> Result<(QueryReader, Vec<BrokenInFile>), IngestError> {
+    quarantine: &mut QuarantineWriter,
+) -> Result<QueryReader, IngestError> {
     let folder = scratch.join("source");
-    let mut broken = Vec::new();
     let mut names: Vec<String> = Vec::new();
     let mut paths = Vec::new();
     for (number, file) in files.iter().enumerate() {
@@ -55,11 +51,11 @@ pub(crate) fn open(
             }
         }
         let mut writer = SegmentWriter::create(&folder, &format!("{number:06}"), &schema, None)?;
-        while let Some(mut batch) = reader.next_batch(observer)? {
-            if stop.load(Ordering::Relaxed) {
-                return Err(IngestError::new(STOPPED, "stopped on request"));
+        while let Some(batch) = reader.next_batch(run.observer)? {
+            run.heed_stop()?;
+            for b in &batch.broken {
+                quarantine.push(&file.name, b.line, &b.raw, &[(None, &b.value, b.code, &b.message)])?;
             }
-            broken.extend(std::mem::take(&mut batch.broken).into_iter().map(|b| (file.name.clone(), b)));
             writer.write(&source_batch(&batch, &schema, &file.name)?)?;
         }
         let written = writer.finish()?;
@@ -75,23 +71,19 @@ pub(crate) fn open(
             .caused_by(e)
     };
     let runtime = runtime(1)?;
-    let context = session(options.memory_bytes / 2, 1, &scratch.join("spill"))?;
+    let context = session(run.options.memory_bytes / 2, 1, &scratch.join("spill"))?;
     let schema = union_schema(&names);
     let mut urls = Vec::with_capacity(paths.len());
     for path in &paths {
         urls.push(table_url(path)?);
     }
     let listing = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
-    let config = ListingTableConfig::new_with_multi_paths(urls)
-        .with_listing_options(listing)
-        .with_schema(schema);
+    let config = ListingTableConfig::new_with_multi_paths(urls).with_listing_options(listing).with_schema(schema);
     context.register_table("source", Arc::new(ListingTable::try_new(config).map_err(failed)?)).map_err(failed)?;
-    let stream = runtime
-        .block_on(async { context.sql(sql).await?.execute_stream().await })
-        .map_err(failed)?;
+    let stream = runtime.block_on(async { context.sql(sql).await?.execute_stream().await }).map_err(failed)?;
     let columns = stream.schema().fields().iter().map(|f| f.name().clone()).collect();
     let header = Header::new(columns, mapping.query.as_deref().unwrap_or(&mapping.name))?;
-    Ok((QueryReader { header, runtime, stream, mapping: mapping.name.clone(), row: 0 }, broken))
+    Ok(QueryReader { header, runtime, stream, mapping: mapping.name.clone(), row: 0 })
 }
 
 /// Address of a file for the engine.

@@ -39,11 +39,7 @@ impl Header {
             if let Some(first) = seen.insert(name.to_lowercase(), position) {
                 return Err(IngestError::new(
                     BAD_HEADER,
-                    format!(
-                        "columns {} and {} are both called `{name}`",
-                        first + 1,
-                        position + 1
-                    ),
+                    format!("columns {} and {} are both called `{name}`", first + 1, position + 1),
                 )
                 .in_file(file)
                 .at_line(1)
@@ -52,12 +48,10 @@ impl Header {
             }
         }
         if seen.is_empty() {
-            return Err(
-                IngestError::new(BAD_HEADER, "the first line names no columns")
-                    .in_file(file)
-                    .at_line(1)
-                    .help("the first line of the file must hold the column names"),
-            );
+            return Err(IngestError::new(BAD_HEADER, "the first line names no columns")
+                .in_file(file)
+                .at_line(1)
+                .help("the first line of the file must hold the column names"));
         }
         Ok(Header { names })
     }
@@ -106,10 +100,7 @@ pub(crate) fn sql_name(name: &str) -> String {
 }
 
 fn collapse(name: &str) -> String {
-    name.trim_start_matches('\u{feff}')
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    name.trim_start_matches('\u{feff}').split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A row whose form is broken, so that its fields cannot be told apart.
@@ -143,9 +134,7 @@ impl TextBatch {
     }
 
     pub(crate) fn is_canonical(&self, column: usize, row: usize) -> bool {
-        self.canonical[column]
-            .as_ref()
-            .is_some_and(|bits| bits.value(row))
+        self.canonical[column].as_ref().is_some_and(|bits| bits.value(row))
     }
 
     /// The original fields of a row as a JSON object. Canonical numbers and truth values are written without quotes.
@@ -153,11 +142,8 @@ impl TextBatch {
         let mut object = serde_json::Map::with_capacity(self.columns.len());
         for (position, (name, column)) in header.names.iter().zip(&self.columns).enumerate() {
             let text = column.value(row);
-            let value = if self.is_canonical(position, row) {
-                canonical_json(text)
-            } else {
-                serde_json::Value::from(text)
-            };
+            let value =
+                if self.is_canonical(position, row) { canonical_json(text) } else { serde_json::Value::from(text) };
             object.insert(name.clone(), value);
         }
         serde_json::Value::Object(object).to_string()
@@ -193,10 +179,7 @@ pub(crate) struct TextColumn {
 
 impl TextColumn {
     pub(crate) fn new() -> Self {
-        TextColumn {
-            bytes: Vec::new(),
-            ends: vec![0],
-        }
+        TextColumn { bytes: Vec::new(), ends: vec![0] }
     }
 
     /// Appends bytes that are known to be UTF-8; [`TextColumn::finish`] proves it once more for the whole column.
@@ -211,11 +194,7 @@ impl TextColumn {
         let ends = std::mem::replace(&mut self.ends, vec![0]);
         self.bytes.reserve(bytes.len());
         self.ends.reserve(ends.len());
-        Ok(StringArray::try_new(
-            OffsetBuffer::new(ScalarBuffer::from(ends)),
-            bytes.into(),
-            None,
-        )?)
+        Ok(StringArray::try_new(OffsetBuffer::new(ScalarBuffer::from(ends)), bytes.into(), None)?)
     }
 }
 
@@ -232,10 +211,7 @@ pub(crate) fn format_of(mapping: &Mapping, path: &Path) -> SourceFormat {
     if let Some(format) = mapping.format {
         return format;
     }
-    let ending = path
-        .extension()
-        .map(|e| e.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     match ending.as_str() {
         "parquet" | "pq" => SourceFormat::Parquet,
         "xlsx" | "xlsm" => SourceFormat::Xlsx,
@@ -244,11 +220,7 @@ pub(crate) fn format_of(mapping: &Mapping, path: &Path) -> SourceFormat {
 }
 
 /// Opens a source file. Empty, truncated and foreign files are refused here, before anything is written.
-pub(crate) fn open(
-    mapping: &Mapping,
-    path: &Path,
-    name: &str,
-) -> Result<Box<dyn RowReader>, IngestError> {
+pub(crate) fn open(mapping: &Mapping, path: &Path, name: &str) -> Result<Box<dyn RowReader>, IngestError> {
     match format_of(mapping, path) {
         SourceFormat::Csv => Ok(Box::new(csv::CsvReader::open(mapping, path, name)?)),
         SourceFormat::Parquet => Ok(Box::new(parquet::ParquetReader::open(mapping, path, name)?)),
@@ -270,13 +242,9 @@ mod tests {
 
     #[test]
     fn sql_names_are_plain_and_unique() {
-        let header = Header {
-            names: ["AGENT NAME", "Tax-Rate (%)", "tax rate", "", "Année"].map(str::to_owned).to_vec(),
-        };
-        assert_eq!(
-            header.sql_names(),
-            ["agent_name", "tax_rate", "tax_rate_2", "column_4", "année"]
-        );
+        let header =
+            Header { names: ["AGENT NAME", "Tax-Rate (%)", "tax rate", "", "Année"].map(str::to_owned).to_vec() };
+        assert_eq!(header.sql_names(), ["agent_name", "tax_rate", "tax_rate_2", "column_4", "année"]);
     }
 
     #[test]

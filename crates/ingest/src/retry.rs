@@ -19,7 +19,7 @@ use crate::keys::{KeyIndex, Live};
 use crate::manifest::{Manifest, SourceFile};
 use crate::node::NodePaths;
 use crate::options::{Counts, FileReport, IngestOptions, IngestReport, Observer};
-use crate::quarantine::{QuarantinedRow, Reason, read_file};
+use crate::quarantine::{QuarantineWriter, QuarantinedRow, Reason, read_file};
 use crate::reader::{BATCH_BYTES, BATCH_ROWS, Header, TextBatch, from_raw};
 use crate::reason::STRUCTURAL;
 use crate::stage::Target;
@@ -47,12 +47,8 @@ pub fn retry(
     let mut manifest = read_manifest(&node, contract)?;
     remove_orphans(&node, &contract.name, &manifest)?;
     remove_quarantine_orphans(&node, &mapping.name, &manifest)?;
-    let entries: Vec<SourceFile> = manifest
-        .sources
-        .iter()
-        .filter(|s| s.mapping == mapping.name && s.quarantine.is_some())
-        .cloned()
-        .collect();
+    let entries: Vec<SourceFile> =
+        manifest.sources.iter().filter(|s| s.mapping == mapping.name && s.quarantine.is_some()).cloned().collect();
     let mut report = IngestReport::default();
     for entry in entries {
         let result = retry_source(&run, contract, mapping, &mut manifest, entry);
@@ -80,22 +76,16 @@ fn retry_source(
     let Some(header) = header_of(&path, &mapping.name)? else {
         return Ok(None);
     };
-    let plan = Plan {
-        framework: run.framework,
-        contract,
-        mapping,
-        options: run.options,
-        header: &header,
-        file: &entry.name,
-    };
+    let plan =
+        Plan { framework: run.framework, contract, mapping, options: run.options, header: &header, file: &entry.name };
     let converter = plan.converter()?;
     let scratch = run.node.staging().join("rows");
     let mut intake = Intake::new(
-        run.node,
         contract,
         mapping,
         run.options,
         (&entry.name, header.clone(), converter),
+        QuarantineWriter::new(run.node, &mapping.name),
         scratch,
     )?;
     let key = key_positions(contract);
@@ -131,27 +121,22 @@ fn retry_source(
         key: &key,
         threads: run.options.threads,
     })?;
-    let (rest, quarantined, reasons) = intake.quarantine.finish()?;
+    let apart = intake.quarantine.finish()?;
     let mapping_hash = run.mapping_hash(mapping, contract);
-    let lineage = Lineage {
-        contract,
-        mapping,
-        source: &entry.name,
-        source_sha256: &entry.sha256,
-        mapping_hash: &mapping_hash,
-    };
+    let lineage =
+        Lineage { contract, mapping, source: &entry.name, source_sha256: &entry.sha256, mapping_hash: &mapping_hash };
     let segments = settle(run.node, &lineage, written)?;
-    let mut counts = Counts { quarantined, ..intake.counts };
+    let mut counts = Counts { quarantined: apart.rows, ..intake.counts };
     counts.rows_in += untouched;
     assert!(counts.is_closed(), "every retried row is taken, quarantined or a dropped duplicate");
     entry.counts.taken += counts.taken;
     entry.counts.duplicates += counts.duplicates;
-    entry.counts.quarantined = quarantined;
+    entry.counts.quarantined = apart.rows;
     for (key, n) in &counts.warnings {
         entry.counts.warn(key, *n);
     }
-    entry.reasons = reasons;
-    entry.quarantine = settle_quarantine(run.node, &mapping.name, &entry.name, rest)?;
+    entry.reasons = apart.reasons;
+    entry.quarantine = settle_quarantine(run.node, &mapping.name, &entry.name, apart.file)?;
     let report = FileReport { counts, ..file_report(contract, &entry, false) };
     commit(run.node, &contract.name, manifest, entry, segments, false)?;
     Ok(Some(report))
@@ -178,9 +163,7 @@ fn for_each_row(
 ) -> Result<(), IngestError> {
     let mut row: Vec<QuarantinedRow> = Vec::new();
     read_file(path, mapping, |reason| {
-        let same = row
-            .last()
-            .is_some_and(|r| r.line == reason.line && r.file == reason.file && r.raw == reason.raw);
+        let same = row.last().is_some_and(|r| r.line == reason.line && r.file == reason.file && r.raw == reason.raw);
         if !same && !row.is_empty() {
             take(&row)?;
             row.clear();
@@ -245,11 +228,7 @@ impl<'a> RetriedRows<'a> {
         self.bytes = 0;
         Ok(TextBatch {
             columns: self.texts.iter_mut().map(|t| StringArray::from(std::mem::take(t))).collect(),
-            canonical: self
-                .canonical
-                .iter_mut()
-                .map(|c| Some(BooleanBuffer::from(std::mem::take(c))))
-                .collect(),
+            canonical: self.canonical.iter_mut().map(|c| Some(BooleanBuffer::from(std::mem::take(c)))).collect(),
             lines: std::mem::take(&mut self.lines),
             files: Some(StringArray::from(std::mem::take(&mut self.files))),
             broken: Vec::new(),

@@ -84,8 +84,7 @@ impl SegmentWriter {
     ) -> Result<Self, IngestError> {
         create_folder(folder)?;
         let temporary = folder.join(format!(".{label}.tmp"));
-        let file =
-            File::create(&temporary).map_err(|e| IngestError::file_system(&temporary, "create", e))?;
+        let file = File::create(&temporary).map_err(|e| IngestError::file_system(&temporary, "create", e))?;
         let file = HashingFile { file, hash: Sha256::new(), length: 0 };
         let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties()))?;
         Ok(SegmentWriter {
@@ -132,13 +131,7 @@ impl SegmentWriter {
             temporary: self.temporary,
             rows: self.rows,
             sha256: hex(&file.hash.finalize()),
-            null_counts: self
-                .schema
-                .fields()
-                .iter()
-                .zip(&self.nulls)
-                .map(|(f, n)| (f.name().clone(), *n))
-                .collect(),
+            null_counts: self.schema.fields().iter().zip(&self.nulls).map(|(f, n)| (f.name().clone(), *n)).collect(),
             min_stamp: self.extent.map(|(low, _)| stamp(low)),
             max_stamp: self.extent.map(|(_, high)| stamp(high)),
         })
@@ -210,4 +203,3 @@ pub(crate) fn read(
     };
     Ok(builder.with_batch_size(32_768).build()?)
 }
-

@@ -86,8 +86,7 @@ fn matches(pattern: &str, name: &str) -> bool {
         match pattern {
             [] => name.is_empty(),
             [b'*', b'*', b'/', rest @ ..] => {
-                from(rest, name)
-                    || (0..name.len()).any(|i| name[i] == b'/' && from(rest, &name[i + 1..]))
+                from(rest, name) || (0..name.len()).any(|i| name[i] == b'/' && from(rest, &name[i + 1..]))
             }
             [b'*', rest @ ..] => {
                 let segment = name.iter().position(|&b| b == b'/').unwrap_or(name.len());

@@ -28,11 +28,7 @@ pub(crate) const ALL: MonthIndex = i32::MIN;
 
 /// `2025-03` or `all`.
 pub(crate) fn month_name(month: MonthIndex) -> String {
-    if month == ALL {
-        "all".to_owned()
-    } else {
-        format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1)
-    }
+    if month == ALL { "all".to_owned() } else { format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1) }
 }
 
 #[derive(Default)]
@@ -173,10 +169,8 @@ impl Month {
 }
 
 fn write_sorted(writer: &mut SegmentWriter, rows: &RecordBatch, key: &[usize]) -> Result<(), IngestError> {
-    let columns: Vec<SortColumn> = key
-        .iter()
-        .map(|&position| SortColumn { values: rows.column(position).clone(), options: None })
-        .collect();
+    let columns: Vec<SortColumn> =
+        key.iter().map(|&position| SortColumn { values: rows.column(position).clone(), options: None }).collect();
     if columns.is_empty() {
         return writer.write(rows);
     }

@@ -83,7 +83,8 @@ async fn run(
         Some(text) => text.parse::<Timestamp>().map_err(|e| broken(e.to_string()))?.as_microsecond(),
         None => LATER,
     };
-    let setting = Setting { zone: "UTC".to_owned(), extraction, by: Some(Vec::new()) };
+    let calendars = format!("{:?}", limits.calendars);
+    let setting = Setting { zone: "UTC".to_owned(), extraction, calendars, by: Some(Vec::new()) };
     let plan = plan(framework, &kpis, &setting);
     let context = session(limits).map_err(|e| broken(e.to_string()))?;
     let wanted = observe::wanted_splits(&plan, &[]);

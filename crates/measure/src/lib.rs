@@ -9,6 +9,7 @@
 
 pub mod aggregates;
 mod error;
+mod extraction;
 pub mod fixture;
 pub mod functions;
 pub mod observe;

@@ -133,7 +133,7 @@ impl PartValue {
     pub fn statistic(&self, function: &str, arguments: &[f64], scale: PartScale, bound: Bound) -> Option<f64> {
         match (function, self, arguments) {
             ("quantile", PartValue::Minutes(h), &[p]) => minutes_quantile(h, p, bound),
-            ("quantile", PartValue::Log(h), &[p]) => h.quantile(p),
+            ("quantile", PartValue::Log(h), &[p]) => pick(h.quantile(p), None, bound),
             ("quantile", PartValue::Survival(s), &[p]) => match bound {
                 Bound::Value => s.quantile(p),
                 Bound::Lower => s.quantile_interval(p, Z95).and_then(|i| i.0),
@@ -154,7 +154,9 @@ impl PartValue {
                 let interval = m.mean().zip(m.standard_error()).map(|(mean, error)| normal_mean(mean, error, Z95));
                 pick(m.mean(), interval, bound).map(|mean| scale.scaled(mean))
             }
-            ("stddev", PartValue::Moments(m), &[]) => m.variance().map(|v| scale.scaled(v.sqrt())),
+            ("stddev", PartValue::Moments(m), &[]) => {
+                pick(m.variance().map(|v| scale.scaled(v.sqrt())), None, bound)
+            }
             ("distinct_count", PartValue::Distinct(s), &[]) => {
                 let estimate = s.estimate();
                 let margin = Z95 * s.standard_error() * estimate;

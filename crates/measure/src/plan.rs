@@ -6,7 +6,7 @@ use mizan_model::contract::{Contract, FieldType};
 use mizan_model::expression::Expression;
 use mizan_model::expression::parts::{Cut, PartCall, PartKind, cut};
 use mizan_model::framework::Framework;
-use mizan_model::kpi::{Aggregate, Anchor, ClockCalendar, Kpi, Measure, Pending, Precision, Source};
+use mizan_model::kpi::{Aggregate, Anchor, ClockCalendar, ClockZone, Kpi, Measure, Pending, Precision, Source};
 use sha2::{Digest, Sha256};
 use sqlparser::ast::Expr;
 
@@ -27,6 +27,8 @@ pub struct Setting {
     pub zone: String,
     /// Moment of extraction, in microseconds since 1970: nothing later is known.
     pub extraction: i64,
+    /// Text that tells the opening hours of working-hours clocks apart from any others.
+    pub calendars: String,
     /// Breakdowns that are measured: `None` all that may leave the node, otherwise just these.
     pub by: Option<Vec<String>>,
 }
@@ -80,7 +82,28 @@ struct ClockColumns {
     class: String,
     meaning: String,
     closes_days: u32,
-    working: Option<String>,
+    working: Option<WorkingColumns>,
+}
+
+/// A clock that counts opening hours only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct WorkingColumns {
+    office: String,
+    start: String,
+    stop: String,
+}
+
+impl WorkingColumns {
+    /// Opening microseconds from the start to a moment.
+    fn until(&self, moment: &str) -> String {
+        format!("CAST(working_hours({}, {}, {moment}) * 3600000000.0 AS BIGINT)", self.office, self.start)
+    }
+
+    /// Opening microseconds of a case that is open since its start, `e` being what `mizan_clock` gave.
+    fn open(&self, class: &str) -> String {
+        let elapsed = format!("arrow_cast({}, 'Int64') + (-1 - {class})", self.start);
+        self.until(&format!("arrow_cast({elapsed}, 'Timestamp(Microsecond, Some(\"UTC\"))')"))
+    }
 }
 
 /// One query over one contract.
@@ -228,6 +251,15 @@ impl ScanDraft {
     }
 }
 
+/// Which records of the population an aggregate sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    /// Usable ones, and pending ones as the definition says.
+    AsTheRuleSays,
+    /// All.
+    Population,
+}
+
 struct Planner<'a> {
     framework: &'a Framework,
     setting: &'a Setting,
@@ -255,7 +287,7 @@ impl<'f> Planner<'f> {
             Measure::Entered => Formula::Entered,
         };
         let sources = kpi.sources.iter().map(|source| self.class_counts(source)).collect();
-        let checks = kpi.checks.iter().map(|c| (c.id.clone(), self.part_tree(kpi, &c.assert))).collect();
+        let checks = kpi.checks.iter().map(|c| (c.id.clone(), self.check_tree(kpi, &c.assert))).collect();
         let breakdowns = self.breakdowns(kpi);
         PlannedKpi { kpi: index, formula, sources, checks, breakdowns }
     }
@@ -305,9 +337,18 @@ impl<'f> Planner<'f> {
     }
 
     fn part_tree(&mut self, kpi: &Kpi, aggregate: &Aggregate) -> PartTree {
+        self.tree(kpi, aggregate, Counted::AsTheRuleSays)
+    }
+
+    /// Checks look at the whole population, with `clock` empty for records that are not usable.
+    fn check_tree(&mut self, kpi: &Kpi, aggregate: &Aggregate) -> PartTree {
+        self.tree(kpi, aggregate, Counted::Population)
+    }
+
+    fn tree(&mut self, kpi: &Kpi, aggregate: &Aggregate, counted: Counted) -> PartTree {
         let source = &kpi.sources[aggregate.source];
         let Cut { calls, rest: tree } = cut(&aggregate.expression.tree);
-        let parts = calls.iter().map(|call| self.part(source, call)).collect();
+        let parts = calls.iter().map(|call| self.part(source, call, counted)).collect();
         PartTree { tree, parts }
     }
 
@@ -338,20 +379,26 @@ impl<'f> Planner<'f> {
         }
     }
 
-    fn part(&mut self, source: &Source, call: &PartCall) -> PartPlace {
+    fn part(&mut self, source: &Source, call: &PartCall, counted: Counted) -> PartPlace {
         let columns = self.source(source);
         let contract = &self.framework.contracts[&source.contract];
         let clock_column = format!("k{columns}");
         let has_clock = source.clock.is_some();
-        let words = self.words(contract, has_clock.then_some(clock_column.as_str()));
+        let clock = has_clock.then_some(clock_column.as_str());
+        let words = Words { zone: self.zone(source), ..self.words(contract, clock) };
         let is_clock = |e: &Expr| matches!(e, Expr::Identifier(name) if name.value == "clock");
         let argument = call.argument.as_ref();
         let on_clock = argument.is_some_and(is_clock);
-        let rendered = argument.map(|a| render::sql(a, words)).unwrap_or_default();
+        let mut rendered = argument.map(|a| render::sql(a, words)).unwrap_or_default();
+        let is_rounded = matches!(call.kind, PartKind::Min | PartKind::Max | PartKind::Moments)
+            && argument.is_some_and(|a| is_double(a, contract));
+        if is_rounded {
+            rendered = format!("CAST({rendered} AS DECIMAL(38, {DOUBLE_DIGITS}))");
+        }
         let scale = match call.kind {
             PartKind::Moments if on_clock => PartScale::Seconds,
             PartKind::Sum | PartKind::Min | PartKind::Max if on_clock => PartScale::Microseconds,
-            PartKind::Moments if argument.is_some_and(|a| is_double(a, contract)) => PartScale::Decimal(DOUBLE_DIGITS),
+            _ if is_rounded => PartScale::Decimal(DOUBLE_DIGITS),
             PartKind::Sum | PartKind::Min | PartKind::Max | PartKind::Moments => {
                 PartScale::Decimal(argument.map_or(0, |a| decimal_scale(a, contract)))
             }
@@ -367,24 +414,21 @@ impl<'f> Planner<'f> {
             PartKind::Max => format!("part_max({rendered})"),
             // Whole seconds keep the sum of squares exact.
             PartKind::Moments if on_clock => format!("part_moments({rendered} / 1000000)"),
-            PartKind::Moments if argument.is_some_and(|a| is_double(a, contract)) => {
-                format!("part_moments(CAST({rendered} AS DECIMAL(38, {DOUBLE_DIGITS})))")
-            }
             PartKind::Moments => format!("part_moments({rendered})"),
             PartKind::HistMinutes if on_clock => format!("part_minutes({rendered})"),
             PartKind::HistMinutes => format!("part_minutes(({rendered}) * 60000000)"),
             PartKind::HistLog => format!("part_log({rendered})"),
             PartKind::Distinct => format!("part_distinct({rendered})"),
-            PartKind::Survival => format!("part_survival(e{columns})"),
+            PartKind::Survival => format!("part_survival(s{columns})"),
         };
         let filter = call.filter.as_ref().map(|f| render::tree(f, words));
         let meaning = {
             let words = Words { clock: has_clock.then_some("clock"), ..words };
             let text = |e: Option<&Expr>| e.map(|e| render::sql(e, words)).unwrap_or_default();
-            format!("{:?}|{}|{}", call.kind, text(argument), text(call.filter.as_ref()))
+            format!("{:?}|{counted:?}|{}|{}", call.kind, text(argument), text(call.filter.as_ref()))
         };
-        // The survival table tells pending from usable records itself.
-        let base = if call.kind == PartKind::Survival {
+        // A survival table tells pending from usable records itself.
+        let base = if call.kind == PartKind::Survival || counted == Counted::Population {
             self.scans[&scan_key(source)].scan.sources[columns].filter.as_ref().map(|_| format!("w{columns}"))
         } else {
             self.base(source, columns)
@@ -426,14 +470,15 @@ impl<'f> Planner<'f> {
     /// Index of the source's columns in its scan.
     fn source(&mut self, source: &Source) -> usize {
         let contract = &self.framework.contracts[&source.contract];
-        let words = self.words(contract, None);
-        let zone = literal(&self.setting.zone);
+        let words = Words { zone: self.zone(source), ..self.words(contract, None) };
+        let zone = literal(self.zone(source));
         let time = match &source.anchor {
             Anchor::Period(expression) => format!("mizan_period({}, {zone})", render::sql(&expression.tree, words)),
             Anchor::PeriodEnd { .. } => "_month_key".to_owned(),
         };
         let filter = source.filter.as_ref().map(|filter| render::sql(&filter.tree, words));
         let extraction = self.setting.extraction;
+        let calendars = self.setting.calendars.clone();
         let draft = self.scan(source);
         let id = hash_id("t", &[&time]);
         let anchor = draft.scan.anchors.iter().position(|a| a.id == id).unwrap_or_else(|| {
@@ -450,12 +495,18 @@ impl<'f> Planner<'f> {
                     "mizan_clock({start}, {stop}, t{anchor}, {precise}, {zone}, CAST({closes} AS BIGINT), {extraction})"
                 ),
                 // The moment of extraction is left out: it changes nothing for months that are closed.
-                meaning: format!("{start}|{stop}|{precise}|{closes}|{}", clock.calendar),
+                meaning: match clock.calendar {
+                    ClockCalendar::Elapsed => format!("{start}|{stop}|{precise}|{closes}"),
+                    ClockCalendar::WorkingHours => format!("{start}|{stop}|{precise}|{closes}|{calendars}"),
+                },
                 closes_days: closes,
-                working: (clock.calendar == ClockCalendar::WorkingHours).then(|| {
-                    let office =
-                        if contract.field("office").is_some() { quoted("office") } else { "CAST(NULL AS VARCHAR)".to_owned() };
-                    format!("CAST(working_hours({office}, {start}, {stop}) * 3600000000.0 AS BIGINT)")
+                working: (clock.calendar == ClockCalendar::WorkingHours).then(|| WorkingColumns {
+                    office: match contract.field("office") {
+                        Some(_) => quoted("office"),
+                        None => "CAST(NULL AS VARCHAR)".to_owned(),
+                    },
+                    start: start.clone(),
+                    stop: stop.clone(),
                 }),
             }
         });
@@ -465,6 +516,14 @@ impl<'f> Planner<'f> {
             draft.scan.sources.push(columns);
             draft.scan.sources.len() - 1
         })
+    }
+
+    /// Zone of a source's days and months: the node's, or UTC where the clock asks for it.
+    fn zone(&self, source: &Source) -> &'f str {
+        match source.clock.as_ref().map(|clock| clock.zone) {
+            Some(ClockZone::Utc) => "UTC",
+            Some(ClockZone::Office) | None => &self.setting.zone,
+        }
     }
 
     fn scan(&mut self, source: &Source) -> &mut ScanDraft {
@@ -519,8 +578,8 @@ fn precise_condition(clock: &mizan_model::kpi::Clock, contract: &Contract) -> St
     if conditions.is_empty() { "true".to_owned() } else { format!("({})", conditions.join(" AND ")) }
 }
 
-/// Digits after the point to which a floating-point value is rounded, each on its own, before its moments are summed:
-/// so they do not depend on the order of rows.
+/// Digits after the point to which a floating-point value is rounded, each on its own, before it becomes part of
+/// moments or an extreme: so the part does not depend on the order of rows.
 const DOUBLE_DIGITS: u8 = 6;
 
 /// Whether an argument is floating point: it names such a field or calls a function that gives one.
@@ -533,16 +592,36 @@ fn is_double(argument: &Expr, contract: &Contract) -> bool {
             .any(|name| contract.field(name).is_some_and(|f| f.field_type == FieldType::Double))
 }
 
-/// Digits after the point of a fixed-point argument: those of its fields. Whole numbers have none.
+/// Digits after the point of a fixed-point argument, as the engine's arithmetic gives them: a product has those of both
+/// factors, everything else those of the finer side. Whole numbers have none.
 fn decimal_scale(argument: &Expr, contract: &Contract) -> u8 {
-    render::fields(argument, contract)
-        .iter()
-        .filter_map(|name| match contract.field(name)?.field_type {
-            FieldType::Decimal { scale } => Some(scale),
-            _ => None,
-        })
-        .max()
-        .unwrap_or(0)
+    match argument {
+        Expr::Identifier(name) => match contract.field(&name.value).map(|field| &field.field_type) {
+            Some(FieldType::Decimal { scale }) => *scale,
+            _ => 0,
+        },
+        Expr::BinaryOp { left, op: sqlparser::ast::BinaryOperator::Multiply, right } => {
+            decimal_scale(left, contract) + decimal_scale(right, contract)
+        }
+        other => {
+            // `CASE`, `coalesce` and the like: the finest of their parts.
+            let direct = children(other);
+            direct.into_iter().map(|child| decimal_scale(child, contract)).max().unwrap_or(0)
+        }
+    }
+}
+
+/// Direct sub-expressions that give the value of an expression.
+fn children(expression: &Expr) -> Vec<&Expr> {
+    match expression {
+        Expr::Nested(inner) | Expr::UnaryOp { expr: inner, .. } => vec![inner],
+        Expr::BinaryOp { left, right, .. } => vec![left, right],
+        Expr::Case { conditions, else_result, .. } => {
+            conditions.iter().map(|when| &when.result).chain(else_result.as_deref()).collect()
+        }
+        Expr::Function(function) => render::arguments(function),
+        _ => Vec::new(),
+    }
 }
 
 fn hash_id(prefix: &str, meaning: &[&str]) -> String {
@@ -597,8 +676,22 @@ impl Scan {
                 classes.push(format!("{} AS e{n}", clock.class));
                 bases.push(match &clock.working {
                     None => format!("mizan_usable(e{n}) AS k{n}"),
-                    Some(working) => format!("CASE WHEN e{n} >= 0 THEN {working} END AS k{n}"),
+                    Some(working) => {
+                        let usable = working.until(&working.stop);
+                        format!("CASE WHEN e{n} >= 0 THEN {usable} END AS k{n}")
+                    }
                 });
+                if self.parts.iter().any(|part| part.sql.starts_with(&format!("part_survival(s{n})"))) {
+                    bases.push(match &clock.working {
+                        None => format!("e{n} AS s{n}"),
+                        Some(working) => format!(
+                            "CASE WHEN e{n} >= 0 THEN {} WHEN e{n} = {} THEN e{n} ELSE -1 - {} END AS s{n}",
+                            working.until(&working.stop),
+                            crate::functions::UNUSABLE,
+                            working.open(&format!("e{n}"))
+                        ),
+                    });
+                }
             }
             let counted = match source.pending {
                 Pending::Exclude => format!("e{n} >= 0"),

@@ -130,7 +130,8 @@ impl Renderer<'_> {
     }
 }
 
-fn arguments(function: &Function) -> Vec<&Expr> {
+/// Plain arguments of a function.
+pub fn arguments(function: &Function) -> Vec<&Expr> {
     let FunctionArguments::List(list) = &function.args else { return Vec::new() };
     list.args
         .iter()

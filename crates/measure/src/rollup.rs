@@ -92,7 +92,10 @@ impl Rolled {
         let longer = period.grain.months() > 1;
         let from = (TimeKey(period.start.0 * 16), Codes::new());
         let until = (TimeKey((period.end().0 + 1) * 16), Codes::new());
-        let exact = longer && cells.range(from.clone()..until.clone()).any(|((time, _), _)| time.is(period));
+        // A cell of the period may be there for the sake of another part, and empty of this one.
+        let is_filled = |value: &PartValue| self.kinds.get(id).is_some_and(|&kind| *value != PartValue::empty(kind));
+        let mut in_reach = cells.range(from.clone()..until.clone());
+        let exact = longer && in_reach.any(|((time, _), value)| time.is(period) && is_filled(value));
         for ((time, codes), value) in cells.range(from..until) {
             let counts = match method {
                 _ if exact => time.is(period),

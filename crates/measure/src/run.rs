@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use mizan_ingest::manifest::{Manifest, Segment};
 use mizan_model::framework::Framework;
@@ -23,6 +22,7 @@ use crate::records::{RecordFile, RecordsTable};
 use crate::rollup::{Rolled, Split};
 use crate::scan;
 use crate::session::{SessionLimits, session};
+use crate::extraction;
 use crate::store::{Measured, PartStore};
 use crate::zone::{zone_by_name};
 
@@ -259,14 +259,18 @@ impl Prepared {
         let manifests = manifests(node, framework)?;
         let readiness = readiness(framework, &manifests);
         let zone = zone_by_name(&options.zone)?;
-        let extraction = options.extraction.unwrap_or_else(|| latest_stamp(&manifests));
         let selected = |id: &String| options.kpis.as_ref().is_none_or(|ids| ids.contains(id));
         let kpis: Vec<usize> = (0..framework.kpis.len())
             .filter(|&index| selected(&framework.kpis[index].id))
             .filter(|&index| readiness.kpis[index].answerable == Answerable::Now)
             .collect();
+        let extraction = match options.extraction {
+            Some(extraction) => extraction,
+            None => extraction::latest(node, framework, &manifests, &kpis)?,
+        };
         let by = options.by.as_ref().map(|splits| splits.iter().flatten().cloned().collect());
-        let setting = Setting { zone: options.zone.clone(), extraction, by };
+        let calendars = format!("{:?}", options.calendars);
+        let setting = Setting { zone: options.zone.clone(), extraction, calendars, by };
         let plan = plan(framework, &kpis, &setting);
         let crosses = options.by.iter().flatten().filter(|split| split.len() > 1).cloned().collect();
         let range = month_range(&manifests);
@@ -446,17 +450,6 @@ fn limits(node: &Path, options: &MeasureOptions) -> SessionLimits {
         spill_folder: Some(node.join(".spill")),
         calendars: Arc::clone(&options.calendars),
     }
-}
-
-/// When the extracts were made, as their mappings say; else the latest stamp in the records.
-fn latest_stamp(manifests: &BTreeMap<String, Manifest>) -> i64 {
-    let segments = || manifests.values().flat_map(|manifest| &manifest.segments);
-    let latest = |stamps: &mut dyn Iterator<Item = &String>| {
-        stamps.filter_map(|text| text.parse::<Timestamp>().ok()).map(Timestamp::as_microsecond).max()
-    };
-    latest(&mut segments().filter_map(|segment| segment.extracted_at.as_ref()))
-        .or_else(|| latest(&mut segments().filter_map(|segment| segment.max_stamp.as_ref())))
-        .unwrap_or(0)
 }
 
 /// First and last month of the records of all contracts that are partitioned by month.

@@ -11,6 +11,7 @@ use datafusion::prelude::SessionContext;
 use mizan_model::period::Month;
 use sha2::{Digest, Sha256};
 
+use crate::part_value::PartScale;
 use crate::plan::{PlannedPart, Scan};
 use crate::records::PARTITION;
 use crate::time_key::TimeKey;
@@ -89,7 +90,14 @@ fn canonical(scan: &Scan, parts: &[PlannedPart], cells: &RecordBatch) -> arrow::
     let mut columns = Vec::with_capacity(cells.num_columns());
     for (index, column) in cells.columns().iter().enumerate() {
         if index >= keys {
-            fields.push(Field::new(&parts[index - keys].id, column.data_type().clone(), true));
+            let part = &parts[index - keys];
+            if let (DataType::Decimal128(_, found), PartScale::Decimal(planned)) = (column.data_type(), part.scale)
+                && *found != planned as i8
+            {
+                let message = format!("`{}` has {found} digits after the point, {planned} were planned", part.sql);
+                return Err(arrow::error::ArrowError::ComputeError(message));
+            }
+            fields.push(Field::new(&part.id, column.data_type().clone(), true));
             columns.push(Arc::clone(column));
         } else {
             columns.push(cast(column, fields[index].data_type())?);

@@ -83,7 +83,7 @@ impl PartStore {
             .iter()
             .filter(|entry| {
                 entry.records == records
-                    && (entry.settled || entry.extraction == extraction)
+                    && (entry.extraction == extraction || (entry.settled && entry.extraction < extraction))
                     && dimensions.is_subset(&entry.dimensions)
                     && self.folder.join(&entry.file).is_file()
             })
@@ -126,6 +126,11 @@ impl PartStore {
         };
         let entries = self.index.partitions.entry(partition.to_owned()).or_default();
         entries.retain(|old| old.records == entry.records && old.file != entry.file);
+        // What was just measured goes before what stood there; a part is never taken from two entries.
+        for old in entries.iter_mut() {
+            old.parts.retain(|id| !entry.parts.contains(id));
+        }
+        entries.retain(|old| !old.parts.is_empty());
         entries.push(entry);
         Ok(())
     }

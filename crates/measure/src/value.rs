@@ -61,12 +61,19 @@ pub fn figures(kpi: &Kpi, formula: &Formula, parts: &dyn Parts, earlier: Option<
                 statistics: Vec::new(),
             }
         }
-        Formula::Single(of) => Figures { value: number(of, parts), ..Figures::default() },
+        Formula::Single(of) => {
+            let value = number(of, parts);
+            Figures { value, numerator: value, ..Figures::default() }
+        }
         Formula::Named { parts: named, value, statistics } => {
             let at = |expression: &Expr, bound| named_value(expression, named, parts, bound);
             let banded = method != IntervalMethod::None;
             let end = |bound| if banded { at(value, bound).map(|v| v * factor) } else { None };
-            let (lower, upper) = (end(Bound::Lower), end(Bound::Upper));
+            // A value that falls where its part rises turns the ends of the interval round.
+            let (lower, upper) = match (end(Bound::Lower), end(Bound::Upper)) {
+                (Some(lower), Some(upper)) if lower > upper => (Some(upper), Some(lower)),
+                ends => ends,
+            };
             let value_of = |(name, expression, unit): &(String, Expr, Unit)| {
                 (name.clone(), *unit, at(expression, Bound::Value))
             };
@@ -189,7 +196,7 @@ impl Scope for NamedScope<'_> {
 
     fn call(&self, function: &str, names: &[&str], arguments: &[f64]) -> Option<f64> {
         match (function, names, arguments) {
-            ("capture_share", [all, hits], &[p]) => {
+            ("capture_share", [all, hits], &[p]) if self.bound == Bound::Value => {
                 PartValue::capture_share(self.single(all)?.0, self.single(hits)?.0, p)
             }
             (_, [name], _) => {

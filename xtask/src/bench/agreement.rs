@@ -139,7 +139,8 @@ pub fn read_ours(text: &str) -> Result<(Figures, std::collections::BTreeSet<Key>
     for row in table.rows.iter().filter(|row| row[office] != "_T") {
         let key = (row[kpi].to_owned(), row[statistic].to_owned(), row[office].to_owned(), row[period].to_owned());
         match row[status] {
-            "ok" | "undefined" => {
+            // Values of low coverage are shown, with that status beside them.
+            "ok" | "undefined" | "low_coverage" => {
                 figures.insert(key, number(row[value])?);
             }
             "too_few" => {

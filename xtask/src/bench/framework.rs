@@ -15,7 +15,7 @@ pub const SHIPPED: [&str; 20] = [
 const OWN: [Definition; 5] = [
     Definition {
         id: "BX-01",
-        name: "Import declarations released within 24 hours of lodgement",
+        name: "Imports released within 24 h of lodgement",
         kind: "share",
         unit: "percent",
         population: "contract = \"declaration/1\"\nwhere = \"flow = 'import' AND procedure = 'home_use' AND NOT cancelled\"",

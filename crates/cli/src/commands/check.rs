@@ -24,39 +24,40 @@ pub fn run(arguments: &CheckArguments, session: &Session<'_>) -> Result<Exit, Fa
     let done = measure::measure(&node, &options, session)?;
     let mut table = Table::new(&["scope", "check", "period", "severity", "result", "rows"]);
     let (mut passed, mut failed, mut stops) = (0, 0, false);
-    let mut add = |scope: &str, check: &str, period: &str, severity: Severity, holds: Option<bool>, rows: Option<u64>| {
-        match holds {
-            Some(true) => passed += 1,
-            _ => failed += 1,
-        }
-        stops |= holds != Some(true) && severity >= fails;
-        session.report.event(
-            "check_finished",
-            json!({ "scope": scope, "id": check, "period": period, "severity": severity,
+    let mut add =
+        |scope: &str, check: &str, period: &str, severity: Severity, holds: Option<bool>, rows: Option<u64>| {
+            match holds {
+                Some(true) => passed += 1,
+                _ => failed += 1,
+            }
+            stops |= holds != Some(true) && severity >= fails;
+            session.report.event(
+                "check_finished",
+                json!({ "scope": scope, "id": check, "period": period, "severity": severity,
                     "status": if holds == Some(true) { "ok" } else { "failed" }, "rows": rows }),
-        );
-        if severity < least {
-            return;
-        }
-        let word = match severity {
-            Severity::Notice => "notice",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
+            );
+            if severity < least {
+                return;
+            }
+            let word = match severity {
+                Severity::Notice => "notice",
+                Severity::Warning => "warning",
+                Severity::Error => "error",
+            };
+            let result = match holds {
+                Some(true) => "ok",
+                Some(false) => "failed",
+                None => "could_not_run",
+            };
+            table.rows.push(vec![
+                scope.into(),
+                check.into(),
+                period.into(),
+                word.into(),
+                result.into(),
+                crate::output::Cell::Count(rows.and_then(|rows| i64::try_from(rows).ok())),
+            ]);
         };
-        let result = match holds {
-            Some(true) => "ok",
-            Some(false) => "failed",
-            None => "could_not_run",
-        };
-        table.rows.push(vec![
-            scope.into(),
-            check.into(),
-            period.into(),
-            word.into(),
-            result.into(),
-            crate::output::Cell::Count(rows.and_then(|rows| i64::try_from(rows).ok())),
-        ]);
-    };
     for check in &done.run.checks {
         add(&check.kpi, &check.check, &check.period, check.severity, check.holds, None);
     }

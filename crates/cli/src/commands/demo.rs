@@ -181,7 +181,8 @@ fn summary(all: &[Observation], node: &Node, session: &Session<'_>) -> Table {
             }
             let key = format!("{}.short", kpi.id);
             let name = local(&node.framework, &key, text).text.to_owned();
-            let months: Vec<Option<f64>> = totals().filter(|o| o.period.len() == 7 && !o.period.contains(['Q', 'S'])).map(|o| o.value).collect();
+            let months: Vec<Option<f64>> =
+                totals().filter(|o| o.period.len() == 7 && !o.period.contains(['Q', 'S'])).map(|o| o.value).collect();
             let trend = sparkline::blocks(&months);
             let status = messages.status_label(now.status.as_str()).unwrap_or_default();
             table.rows.push(vec![
@@ -200,7 +201,9 @@ fn summary(all: &[Observation], node: &Node, session: &Session<'_>) -> Table {
     }
     let counts: Vec<String> = statuses
         .into_iter()
-        .map(|(status, count)| format!("{} {}", text.numbers.count(count), messages.status_label(status.as_str()).unwrap_or_default()))
+        .map(|(status, count)| {
+            format!("{} {}", text.numbers.count(count), messages.status_label(status.as_str()).unwrap_or_default())
+        })
         .collect();
     session.report.say(&counts.join(" · "));
     table
@@ -209,7 +212,11 @@ fn summary(all: &[Observation], node: &Node, session: &Session<'_>) -> Table {
 /// The observation of that period, else the last one with a value, else the last one.
 fn latest<'a>(totals: impl Iterator<Item = &'a Observation> + Clone, period: &str) -> Option<&'a Observation> {
     let with_value = totals.clone().filter(|o| o.value.is_some());
-    totals.clone().find(|o| o.period == period).or_else(|| with_value.max_by(|a, b| a.period.cmp(&b.period))).or_else(|| totals.last())
+    totals
+        .clone()
+        .find(|o| o.period == period)
+        .or_else(|| with_value.max_by_key(|o| (o.period.len() == 4, &o.period)))
+        .or_else(|| totals.last())
 }
 
 fn shown_value(kpi: &Kpi, now: &Observation, node: &Node, text: &Text) -> String {

@@ -16,7 +16,7 @@ use crate::{embedded, settings};
 /// Free space below which a run may fail.
 const LEAST_DISK: u64 = 1_000_000_000;
 /// Memory below which the default limit is too much.
-const LEAST_MEMORY: u64 = 1_000_000_000;
+const LEAST_MEMORY: u64 = 500_000_000;
 
 struct Look {
     what: String,
@@ -59,10 +59,17 @@ pub fn run(arguments: &DoctorArguments, session: &Session<'_>) -> Result<Exit, F
     }
     look(
         messages.doctor_framework(),
-        if errors == 0 { Ok(framework_name) } else { Err(format!("{framework_name}: {}", messages.findings(errors as u64))) },
+        if errors == 0 {
+            Ok(framework_name)
+        } else {
+            Err(format!("{framework_name}: {}", messages.findings(errors as u64)))
+        },
     );
     if let Some(node) = &node {
-        look(messages.doctor_node(), Ok(format!("{} ({}), {}", node.settings.name, node.settings.code, node.settings.zone)));
+        look(
+            messages.doctor_node(),
+            Ok(format!("{} ({}), {}", node.settings.name, node.settings.code, node.settings.zone)),
+        );
         for (what, result, code) in of_node(node, session) {
             if result.is_err() && exit == Exit::Done {
                 exit = code;
@@ -101,7 +108,9 @@ fn of_node(node: &Node, session: &Session<'_>) -> Vec<(String, Result<String, St
     let records = match manifests(&node.folder, &node.framework) {
         Ok(manifests) => {
             let rows: u64 = manifests.values().map(|manifest| manifest.rows()).sum();
-            let segments = manifests.values().flat_map(|m| m.live_segments(&node.folder).map(|(s, path)| (s.clone(), path)).collect::<Vec<_>>());
+            let segments = manifests
+                .values()
+                .flat_map(|m| m.live_segments(&node.folder).map(|(s, path)| (s.clone(), path)).collect::<Vec<_>>());
             let mut gone = None;
             for (segment, path) in segments {
                 if !path.is_file() {
@@ -120,7 +129,11 @@ fn of_node(node: &Node, session: &Session<'_>) -> Vec<(String, Result<String, St
     looks.push((messages.doctor_writable(), writable(node, session), Exit::Input));
     let wrong = newest.is_some_and(|newest| newest > jiff::Timestamp::now());
     let clock = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string();
-    looks.push((messages.doctor_clock(), if wrong { Err(messages.doctor_clock_wrong()) } else { Ok(clock) }, Exit::Failed));
+    looks.push((
+        messages.doctor_clock(),
+        if wrong { Err(messages.doctor_clock_wrong()) } else { Ok(clock) },
+        Exit::Failed,
+    ));
     looks
 }
 

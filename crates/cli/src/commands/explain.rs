@@ -17,7 +17,9 @@ use crate::{observations, record, selection};
 /// Explains a value or a code.
 pub fn run(arguments: ExplainArguments, session: &Session<'_>) -> Result<Exit, Failure> {
     match (arguments.command, arguments.code) {
-        (Some(ExplainCommand::Kpi { kpi, period, output }), _) => explain_kpi(&kpi, period.as_deref(), &output, session),
+        (Some(ExplainCommand::Kpi { kpi, period, output }), _) => {
+            explain_kpi(&kpi, period.as_deref(), &output, session)
+        }
         (None, Some(code)) => match pages::page(&code.to_ascii_uppercase()) {
             Some(page) => {
                 output::print(&page);
@@ -43,7 +45,8 @@ fn explain_kpi(
     let ids = selection::kpis(&[format!("kpi:{id}")], &node.framework, session.text)?.unwrap_or_default();
     let unknown = || selection::unknown_kpi(id, &node.framework, session.text);
     let kpi = ids.first().and_then(|id| node.framework.kpi(id)).ok_or_else(unknown)?;
-    let wanted = period.map(|period| selection::periods(&[period.to_owned()], node.settings.fiscal_start, session.text));
+    let wanted =
+        period.map(|period| selection::periods(&[period.to_owned()], node.settings.fiscal_start, session.text));
     let run = record::latest(&node.folder)?
         .ok_or_else(|| Failure::new(Exit::Input, "N0108", session.text.messages.show_no_run()))?;
     let all = observations::read(&observations::file(&node.folder, &run))?;
@@ -120,7 +123,8 @@ impl Lineage<'_> {
     }
 
     fn json(&self, session: &Session<'_>) -> Result<Value, Failure> {
-        let definition = local(&self.node.framework, &format!("{}.definition", self.kpi.id), session.text).text.to_owned();
+        let definition =
+            local(&self.node.framework, &format!("{}.definition", self.kpi.id), session.text).text.to_owned();
         Ok(json!({
             "kpi": self.kpi.id,
             "definition": { "version": self.kpi.version.to_string(), "text": definition,
@@ -144,7 +148,11 @@ impl Lineage<'_> {
         let name_key = format!("{}.name", kpi.id);
         let name = local(&self.node.framework, &name_key, text);
         let mut page = format!("{}\n", messages.explain_title());
-        page.push_str(&format!("\n{}: {}\n", messages.explain_kpi_version(&kpi.id, &kpi.version.to_string()), name.text));
+        page.push_str(&format!(
+            "\n{}: {}\n",
+            messages.explain_kpi_version(&kpi.id, &kpi.version.to_string()),
+            name.text
+        ));
         if let Some(mark) = mark(&name, text) {
             page.push_str(&format!("({mark})\n"));
         }
@@ -153,11 +161,18 @@ impl Lineage<'_> {
         page.push_str(&format!("{}: {value}  ({status})\n", text.period(&o.period)));
         let number = |number: f64| text.numbers.shortest(Some(number), 2);
         if let (Some(numerator), Some(denominator)) = (o.numerator, o.denominator) {
-            page.push_str(&format!("{}\n", messages.explain_division(&value, &number(numerator), &number(denominator))));
+            page.push_str(&format!(
+                "{}\n",
+                messages.explain_division(&value, &number(numerator), &number(denominator))
+            ));
         }
         if o.lower.is_some() || o.upper.is_some() {
             let level = text.numbers.percent(Some(95.0), 0);
-            page.push_str(&format!("{}: {}\n", messages.word_interval(&level), text.range(&o.unit, currency, o.lower, o.upper)));
+            page.push_str(&format!(
+                "{}: {}\n",
+                messages.word_interval(&level),
+                text.range(&o.unit, currency, o.lower, o.upper)
+            ));
         }
         if let Some(coverage) = o.coverage.filter(|coverage| *coverage > 0.0) {
             let all = (o.n as f64 / coverage).round() as u64;
@@ -193,9 +208,19 @@ impl Lineage<'_> {
             page.push_str(&format!("  {line}\n    {mapping} {hash}\n"));
         }
         let framework = &self.record["framework"];
-        let (id, version) = (framework["id"].as_str().unwrap_or_default(), framework["version"].as_str().unwrap_or_default());
-        page.push_str(&format!("\n{}\n  {} {}\n", messages.explain_run(), messages.page_run(&o.run), self.record["extracted_at"].as_str().unwrap_or_default()));
-        page.push_str(&format!("  {} {}\n", messages.page_framework(id, version), framework["hash"].as_str().unwrap_or_default()));
+        let (id, version) =
+            (framework["id"].as_str().unwrap_or_default(), framework["version"].as_str().unwrap_or_default());
+        page.push_str(&format!(
+            "\n{}\n  {} {}\n",
+            messages.explain_run(),
+            messages.page_run(&o.run),
+            self.record["extracted_at"].as_str().unwrap_or_default()
+        ));
+        page.push_str(&format!(
+            "  {} {}\n",
+            messages.page_framework(id, version),
+            framework["hash"].as_str().unwrap_or_default()
+        ));
         Ok(page)
     }
 }

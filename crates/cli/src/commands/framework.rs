@@ -48,7 +48,10 @@ fn files(folder: Option<&Path>, session: &Session<'_>) -> Result<Texts, Failure>
 }
 
 /// Syntax and rules (model), types and fixtures (measure): all findings in one run.
-pub fn all_findings(files: Texts, session: &Session<'_>) -> Result<(Option<Framework>, Vec<Diagnostic>, usize), Failure> {
+pub fn all_findings(
+    files: Texts,
+    session: &Session<'_>,
+) -> Result<(Option<Framework>, Vec<Diagnostic>, usize), Failure> {
     let checked = Framework::from_files(files);
     let mut found = checked.diagnostics;
     let mut passed = 0;
@@ -164,8 +167,18 @@ fn tree(framework: &Framework, session: &Session<'_>) -> String {
 }
 
 fn list(framework: &Framework, session: &Session<'_>) -> Table {
-    let mut table =
-        Table::new(&["kpi", "version", "status", "dimension", "outcome", "kind", "unit", "direction", "name", "origin"]);
+    let mut table = Table::new(&[
+        "kpi",
+        "version",
+        "status",
+        "dimension",
+        "outcome",
+        "kind",
+        "unit",
+        "direction",
+        "name",
+        "origin",
+    ]);
     for kpi in &framework.kpis {
         let key = format!("{}.name", kpi.id);
         table.rows.push(vec![
@@ -273,15 +286,23 @@ fn kpi_page(kpi: &Kpi, framework: &Framework, session: &Session<'_>) -> String {
 }
 
 fn kpi_json(kpi: &Kpi, framework: &Framework, session: &Session<'_>) -> serde_json::Value {
-    let texts: serde_json::Map<String, serde_json::Value> = ["name", "short", "definition", "rationale", "limits", "how_to_read"]
-        .into_iter()
-        .map(|field| {
-            let key = format!("{}.{field}", kpi.id);
-            let local = local(framework, &key, session.text);
-            let value = json!({ "text": local.text, "language": local.language, "state": local.state, "stale": local.stale });
-            (field.to_owned(), value)
-        })
-        .collect();
+    let texts: serde_json::Map<String, serde_json::Value> = [
+        "name",
+        "short",
+        "definition",
+        "rationale",
+        "limits",
+        "how_to_read",
+    ]
+    .into_iter()
+    .map(|field| {
+        let key = format!("{}.{field}", kpi.id);
+        let local = local(framework, &key, session.text);
+        let value =
+            json!({ "text": local.text, "language": local.language, "state": local.state, "stale": local.stale });
+        (field.to_owned(), value)
+    })
+    .collect();
     json!({
         "kpi": kpi.id,
         "version": kpi.version.to_string(),
@@ -305,8 +326,7 @@ fn difference(old: &Path, new: &Path, output: &OutputArguments, session: &Sessio
     let (old, new) = (read(old)?.framework, read(new)?.framework);
     let differences = diff(&old, &new);
     let messages = &session.text.messages;
-    let mut table =
-        Table::new(&["kpi", "change", "old", "new", "declared", "computed", "break", "blocks"]);
+    let mut table = Table::new(&["kpi", "change", "old", "new", "declared", "computed", "break", "blocks"]);
     for difference in &differences {
         let kind = match difference.kind {
             DifferenceKind::Added => "added",
@@ -327,7 +347,8 @@ fn difference(old: &Path, new: &Path, output: &OutputArguments, session: &Sessio
     }
     if output.format == Format::Table && output.out.is_none() {
         for difference in &differences {
-            let version = |version: Option<mizan_model::kpi::Version>| version.map(|v| v.to_string()).unwrap_or_default();
+            let version =
+                |version: Option<mizan_model::kpi::Version>| version.map(|v| v.to_string()).unwrap_or_default();
             let line = match difference.kind {
                 DifferenceKind::Added => messages.framework_diff_added(&difference.kpi),
                 DifferenceKind::Removed => messages.framework_diff_removed(&difference.kpi),

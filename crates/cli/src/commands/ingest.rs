@@ -122,8 +122,17 @@ impl Observer for Watch<'_> {
 
 /// One row a file.
 fn table(report: &IngestReport) -> Table {
-    let mut table =
-        Table::new(&["mapping", "contract", "file", "rows", "taken", "quarantined", "duplicates", "unchanged", "reasons"]);
+    let mut table = Table::new(&[
+        "mapping",
+        "contract",
+        "file",
+        "rows",
+        "taken",
+        "quarantined",
+        "duplicates",
+        "unchanged",
+        "reasons",
+    ]);
     for file in &report.files {
         let counts = &file.counts;
         let reasons: Vec<String> = file.reasons.iter().map(|(code, n)| format!("{code}={n}")).collect();

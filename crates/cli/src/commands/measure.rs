@@ -82,10 +82,9 @@ pub fn measure(node: &Node, options: &MeasureOptions, session: &Session<'_>) -> 
     let progress = |event: Progress| match event {
         Progress::Planned { rows, partitions, unchanged } => {
             phase.set_total(rows);
-            session.report.event(
-                "measure_planned",
-                json!({ "rows": rows, "partitions": partitions, "unchanged": unchanged }),
-            );
+            session
+                .report
+                .event("measure_planned", json!({ "rows": rows, "partitions": partitions, "unchanged": unchanged }));
             if unchanged > 0 {
                 let all = (partitions + unchanged) as u64;
                 let line = match partitions {
@@ -146,7 +145,8 @@ pub fn summary(done: &Done, session: &Session<'_>) {
     let is_absent = |o: &Observation| matches!(o.status, EngineStatus::NotComputable);
     let measured = of(|o| !matches!(o.status, EngineStatus::NotComputable | EngineStatus::Reported));
     let absent = of(is_absent);
-    let warnings = run.checks.iter().filter(|c| c.holds != Some(true) && c.severity >= Severity::Warning).count() as u64;
+    let warnings =
+        run.checks.iter().filter(|c| c.holds != Some(true) && c.severity >= Severity::Warning).count() as u64;
     let time = session.text.duration(done.seconds);
     session.report.say(&session.text.messages.measure_summary(measured, absent, warnings, &time));
     session.report.event(

@@ -42,7 +42,8 @@ pub fn run(arguments: &ReadyArguments, session: &Session<'_>) -> Result<Exit, Fa
 fn table(ready: &Readiness, node: &Node, session: &Session<'_>) -> Table {
     let text = session.text;
     let messages = &text.messages;
-    let mut table = Table::new(&["kpi", "name", "readiness", "coverage", "weakest", "missing_fields", "missing_tables"]);
+    let mut table =
+        Table::new(&["kpi", "name", "readiness", "coverage", "weakest", "missing_fields", "missing_tables"]);
     table.heads = vec![
         messages.word_kpi(),
         messages.word_name(),
@@ -99,7 +100,10 @@ fn unlocks(ready: &Readiness, session: &Session<'_>) -> String {
     for unlock in ready.unlocks.iter().take(UNLOCKS_SHOWN) {
         let fields: Vec<String> = unlock.fields.iter().map(ToString::to_string).collect();
         let which = messages.ready_unlock_which(&unlock.kpis.join(", "));
-        text.push_str(&format!("  {} ({which})\n", messages.ready_unlock(&fields.join(" + "), unlock.kpis.len() as u64)));
+        text.push_str(&format!(
+            "  {} ({which})\n",
+            messages.ready_unlock(&fields.join(" + "), unlock.kpis.len() as u64)
+        ));
     }
     text
 }
@@ -107,7 +111,8 @@ fn unlocks(ready: &Readiness, session: &Session<'_>) -> String {
 /// A letter that can be sent to the people who make the extract.
 fn letter(ready: &Readiness, node: &Node, session: &Session<'_>) -> String {
     let messages = &session.text.messages;
-    let mut text = format!("{}\n\n{}\n\n", messages.ready_letter_title(), messages.ready_letter_opening(&node.settings.name));
+    let mut text =
+        format!("{}\n\n{}\n\n", messages.ready_letter_title(), messages.ready_letter_opening(&node.settings.name));
     let mut asked: BTreeSet<&FieldName> = BTreeSet::new();
     for field in ready.unlocks.iter().flat_map(|unlock| &unlock.fields) {
         if !asked.insert(field) {

@@ -25,7 +25,10 @@ pub fn run(arguments: &ShowArguments, session: &Session<'_>) -> Result<Exit, Fai
     };
     let all = observations::read(&observations::file(&node.folder, &run))?;
     if let Some(path) = &arguments.page {
-        let page = page::render(&node, &all, session.text.locale, false)?;
+        // Nobody asked for a language: the administration's own.
+        let own = node.settings.language.as_ref().filter(|_| session.global.lang.is_none());
+        let locale = own.and_then(|language| language.parse().ok()).unwrap_or(session.text.locale);
+        let page = page::render(&node, &all, locale, false)?;
         return write_file(path, page.as_bytes()).map(|()| Exit::Done);
     }
     let chosen = choose(&all, kpis.as_deref(), &periods, by.as_deref());
@@ -59,7 +62,9 @@ pub fn choose<'a>(
     let is_absent = |o: &&Observation| matches!(o.status, EngineStatus::NotComputable | EngineStatus::Reported);
     all.iter()
         .filter(is_kpi)
-        .filter(|o| if is_absent(o) { by.is_none() && (kpis.is_some() || is_period(o)) } else { is_period(o) && is_split(o) })
+        .filter(|o| {
+            if is_absent(o) { by.is_none() && (kpis.is_some() || is_period(o)) } else { is_period(o) && is_split(o) }
+        })
         .collect()
 }
 
@@ -150,7 +155,8 @@ mod tests {
         ];
         let kpis: Option<Vec<String>> = kpis.map(|k| k.iter().map(|k| (*k).to_owned()).collect());
         let periods: Vec<Period> = periods.iter().map(|p| p.parse().unwrap()).collect();
-        let by: Option<Vec<Split>> = by.map(|b| b.iter().map(|s| s.iter().map(|n| (*n).to_owned()).collect()).collect());
+        let by: Option<Vec<Split>> =
+            by.map(|b| b.iter().map(|s| s.iter().map(|n| (*n).to_owned()).collect()).collect());
         assert_eq!(choose(&all, kpis.as_deref(), &periods, by.as_deref()).len(), expect);
     }
 

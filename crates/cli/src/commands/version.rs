@@ -4,10 +4,10 @@ use mizan_model::schema::{FileKind, json_schema};
 use serde_json::json;
 
 use crate::arguments::SchemaArguments;
+use crate::embedded;
 use crate::failure::{Exit, Failure};
 use crate::node::read_framework;
 use crate::output::{self, Format};
-use crate::embedded;
 
 /// Prints the version.
 pub fn run(format: Format) -> Result<Exit, Failure> {

@@ -71,7 +71,9 @@ mod tests {
     fn a_gap_stays_a_gap_and_the_last_point_is_marked() {
         let svg = svg("X", "a<b", "d", &[Some(1.0), Some(2.0), None, Some(1.5), None]).unwrap();
         assert!(svg.contains("d=\"M4.0 36.0L44.0 4.0\""), "{svg}");
-        assert!(svg.contains("cx=\"124.0\" cy=\"20.0\" r=\"1.3\"") && svg.contains("cx=\"124.0\" cy=\"20.0\" r=\"2.8\""));
+        assert!(
+            svg.contains("cx=\"124.0\" cy=\"20.0\" r=\"1.3\"") && svg.contains("cx=\"124.0\" cy=\"20.0\" r=\"2.8\"")
+        );
         assert!(svg.contains("a&lt;b"));
     }
 

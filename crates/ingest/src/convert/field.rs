@@ -38,12 +38,8 @@ pub(crate) struct Translation {
 }
 
 impl Translation {
-    pub(crate) fn new<'a>(
-        pairs: impl Iterator<Item = (&'a String, &'a String)>,
-        other: OtherCode,
-    ) -> Self {
-        let exact: HashMap<String, String> =
-            pairs.map(|(from, to)| (from.trim().to_owned(), to.clone())).collect();
+    pub(crate) fn new<'a>(pairs: impl Iterator<Item = (&'a String, &'a String)>, other: OtherCode) -> Self {
+        let exact: HashMap<String, String> = pairs.map(|(from, to)| (from.trim().to_owned(), to.clone())).collect();
         let mut folded: HashMap<String, Option<String>> = HashMap::new();
         for (from, to) in &exact {
             folded
@@ -171,12 +167,7 @@ impl FieldPlan {
             let told: std::collections::HashSet<usize> = faults[known..]
                 .iter()
                 .map(|f| f.row)
-                .chain(
-                    faults[..known]
-                        .iter()
-                        .filter(|f| f.column.as_ref() == Some(&self.blame))
-                        .map(|f| f.row),
-                )
+                .chain(faults[..known].iter().filter(|f| f.column.as_ref() == Some(&self.blame)).map(|f| f.row))
                 .collect();
             for row in 0..converted.0.len() {
                 if converted.0.is_null(row) && !told.contains(&row) {

@@ -96,11 +96,7 @@ fn ungroup(whole: &str, decimal: char) -> Option<String> {
     }
     let mut digits = String::with_capacity(whole.len());
     for (position, group) in whole.split(separator).enumerate() {
-        let long_enough = if position == 0 {
-            (1..=3).contains(&group.len())
-        } else {
-            group.len() == 3
-        };
+        let long_enough = if position == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
         if !long_enough || !group.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
@@ -112,10 +108,7 @@ fn ungroup(whole: &str, decimal: char) -> Option<String> {
 impl Exact {
     /// The product; `None` beyond 38 digits.
     pub(crate) fn times(self, other: Exact) -> Option<Exact> {
-        Some(Exact {
-            mantissa: self.mantissa.checked_mul(other.mantissa)?,
-            scale: self.scale + other.scale,
-        })
+        Some(Exact { mantissa: self.mantissa.checked_mul(other.mantissa)?, scale: self.scale + other.scale })
     }
 
     /// The mantissa at another scale, rounded half to even, and whether digits were lost; `None` beyond 38 digits.
@@ -144,9 +137,7 @@ impl Exact {
     /// As a binary fraction, correctly rounded.
     pub(crate) fn to_f64(self) -> f64 {
         // Going through the text lets the standard library round once.
-        format!("{}e-{}", self.mantissa, self.scale)
-            .parse()
-            .expect("an integer with an exponent is a number")
+        format!("{}e-{}", self.mantissa, self.scale).parse().expect("an integer with an exponent is a number")
     }
 }
 

@@ -67,11 +67,8 @@ impl Plan<'_> {
                 expression,
             });
         }
-        let partition = self
-            .contract
-            .partition
-            .as_ref()
-            .and_then(|name| self.contract.fields.iter().position(|f| &f.name == name));
+        let partition =
+            self.contract.partition.as_ref().and_then(|name| self.contract.fields.iter().position(|f| &f.name == name));
         Ok(Converter { schema, fields, source, checks, partition })
     }
 
@@ -90,12 +87,7 @@ impl Plan<'_> {
         })
     }
 
-    fn field(
-        &self,
-        field: &Field,
-        mapped: &FieldMapping,
-        context: &SessionContext,
-    ) -> Result<FieldPlan, IngestError> {
+    fn field(&self, field: &Field, mapped: &FieldMapping, context: &SessionContext) -> Result<FieldPlan, IngestError> {
         let mut blame: Arc<str> = field.name.as_str().into();
         let origin = if let Some(column) = &mapped.column {
             let position = self.column(column, field)?;
@@ -112,11 +104,8 @@ impl Plan<'_> {
         } else if let Some(text) = &mapped.constant {
             Origin::Constant(text.clone())
         } else {
-            return Err(bad(
-                self.mapping,
-                format!("`{}` names neither column nor expr nor constant", field.name),
-            )
-            .in_column(&field.name));
+            return Err(bad(self.mapping, format!("`{}` names neither column nor expr nor constant", field.name))
+                .in_column(&field.name));
         };
         Ok(FieldPlan {
             name: field.name.as_str().into(),
@@ -163,20 +152,16 @@ impl Plan<'_> {
         }
         Ok(match &field.field_type {
             FieldType::Text => Target::Text,
-            FieldType::Code { list } => {
-                match list.as_ref().and_then(|name| self.framework.lists.get(name)) {
-                    Some(list) if !list.open => Target::Code {
-                        list: list.name.clone(),
-                        codes: list.codes.iter().map(|c| c.code.clone()).collect::<HashSet<_>>(),
-                    },
-                    _ => Target::Text,
-                }
-            }
+            FieldType::Code { list } => match list.as_ref().and_then(|name| self.framework.lists.get(name)) {
+                Some(list) if !list.open => Target::Code {
+                    list: list.name.clone(),
+                    codes: list.codes.iter().map(|c| c.code.clone()).collect::<HashSet<_>>(),
+                },
+                _ => Target::Text,
+            },
             FieldType::Bool => Target::Bool,
             FieldType::Int => Target::Int(self.number(field, mapped)?),
-            FieldType::Decimal { scale } => {
-                Target::Decimal { scale: *scale, number: self.number(field, mapped)? }
-            }
+            FieldType::Decimal { scale } => Target::Decimal { scale: *scale, number: self.number(field, mapped)? },
             FieldType::Double => Target::Double(self.number(field, mapped)?),
             FieldType::Date => Target::Date(self.stamps(mapped)?),
             FieldType::Timestamp => Target::Timestamp(self.stamps(mapped)?),

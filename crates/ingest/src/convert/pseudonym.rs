@@ -39,10 +39,7 @@ impl Pseudonyms {
             return *known;
         }
         let text = hex(&self.mac(identifier.as_bytes())[..8]);
-        let pseudonym: [u8; 16] = text
-            .as_bytes()
-            .try_into()
-            .expect("eight bytes make sixteen digits");
+        let pseudonym: [u8; 16] = text.as_bytes().try_into().expect("eight bytes make sixteen digits");
         if self.known.len() >= REMEMBERED {
             self.known.clear();
         }

@@ -60,10 +60,7 @@ impl StampReader {
     /// The instant; `None` if the text is not in the format.
     pub(crate) fn instant(&mut self, text: &str, canonical: bool) -> Option<Stamp> {
         let civil = self.civil(text, canonical)?;
-        Some(Stamp {
-            micros: self.zone.instant(civil)?,
-            precision: civil.precision.min(self.coarsest),
-        })
+        Some(Stamp { micros: self.zone.instant(civil)?, precision: civil.precision.min(self.coarsest) })
     }
 
     /// The local day, in days since 1970-01-01.
@@ -97,13 +94,7 @@ pub(crate) struct Zone {
 
 impl Zone {
     pub(crate) fn new(zone: TimeZone) -> Self {
-        Zone {
-            zone,
-            local: HashMap::new(),
-            utc: HashMap::new(),
-            last_local: (i32::MIN, 0),
-            last_utc: (i32::MIN, 0),
-        }
+        Zone { zone, local: HashMap::new(), utc: HashMap::new(), last_local: (i32::MIN, 0), last_utc: (i32::MIN, 0) }
     }
 
     /// Local times that do not exist or exist twice are read with the offset before the change.
@@ -134,11 +125,7 @@ impl Zone {
             (civil.micros % MICROS * 1000) as i32,
         )
         .ok()?;
-        let stamp = self
-            .zone
-            .to_ambiguous_timestamp(DateTime::from_parts(date, time))
-            .compatible()
-            .ok()?;
+        let stamp = self.zone.to_ambiguous_timestamp(DateTime::from_parts(date, time)).compatible().ok()?;
         Some(stamp.as_microsecond())
     }
 
@@ -149,17 +136,13 @@ impl Zone {
             self.last_utc.1
         } else {
             let zone = &self.zone;
-            let whole_day = *self
-                .utc
-                .entry(day)
-                .or_insert_with(|| offset_of(zone, i64::from(day), i64::from(day) + 1));
+            let whole_day = *self.utc.entry(day).or_insert_with(|| offset_of(zone, i64::from(day), i64::from(day) + 1));
             match whole_day {
                 Some(offset) => {
                     self.last_utc = (day, offset);
                     offset
                 }
-                None => Timestamp::from_microsecond(micros)
-                    .map_or(0, |t| self.zone.to_offset(t).seconds()),
+                None => Timestamp::from_microsecond(micros).map_or(0, |t| self.zone.to_offset(t).seconds()),
             }
         };
         (micros + i64::from(offset) * MICROS).div_euclid(DAY * MICROS) as i32
@@ -430,9 +413,9 @@ mod tests {
 
     fn check(zone: &str, format: Option<&str>, text: &str, expect: Option<(&str, i8)>) {
         let mut reader = StampReader::new(TimeZone::get(zone).unwrap(), format, None);
-        let found = reader.instant(text, false).map(|s| {
-            (Timestamp::from_microsecond(s.micros).unwrap().to_string(), s.precision)
-        });
+        let found = reader
+            .instant(text, false)
+            .map(|s| (Timestamp::from_microsecond(s.micros).unwrap().to_string(), s.precision));
         assert_eq!(found, expect.map(|(t, p)| (t.to_owned(), p)), "{text}");
     }
 
@@ -477,10 +460,7 @@ mod tests {
             let date = start.checked_add(jiff::Span::new().days(step)).unwrap();
             let day = day_of(date.year().into(), date.month() as u32, date.day() as u32).unwrap();
             assert_eq!(i64::from(day), -25_574 + step, "{date}");
-            assert_eq!(
-                date_of(day),
-                (date.year().into(), date.month() as u32, date.day() as u32)
-            );
+            assert_eq!(date_of(day), (date.year().into(), date.month() as u32, date.day() as u32));
         }
     }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, BooleanBuilder, Date32Builder, Decimal128Builder, Float64Builder, Int8Builder,
-    Int64Builder, StringArray, StringBuilder, TimestampMicrosecondBuilder,
+    Array, ArrayRef, BooleanBuilder, Date32Builder, Decimal128Builder, Float64Builder, Int8Builder, Int64Builder,
+    StringArray, StringBuilder, TimestampMicrosecondBuilder,
 };
 use arrow::buffer::NullBuffer;
 
@@ -23,12 +23,18 @@ pub(crate) enum Target {
     /// Text or a code of an open list.
     Text,
     /// A code of a closed list.
-    Code { list: String, codes: HashSet<String> },
+    Code {
+        list: String,
+        codes: HashSet<String>,
+    },
     /// An identifier of a person or firm.
     Personal(Pseudonyms),
     Bool,
     Int(Number),
-    Decimal { scale: u8, number: Number },
+    Decimal {
+        scale: u8,
+        number: Number,
+    },
     Double(Number),
     Date(StampReader),
     Timestamp(StampReader),
@@ -71,11 +77,7 @@ impl<'a> Rows<'a> {
     #[inline]
     fn get(&self, row: usize) -> Option<&str> {
         let text = trim(self.texts.values.value(row));
-        if text.is_empty() || self.missing.iter().any(|m| m == text) {
-            None
-        } else {
-            Some(text)
-        }
+        if text.is_empty() || self.missing.iter().any(|m| m == text) { None } else { Some(text) }
     }
 
     fn len(&self) -> usize {
@@ -102,13 +104,7 @@ struct Blame<'a> {
 impl Blame<'_> {
     #[cold]
     fn fault(&mut self, row: usize, value: &str, code: &'static str, message: String) {
-        self.faults.push(Fault {
-            row,
-            column: Some(self.column.clone()),
-            value: value.to_owned(),
-            code,
-            message,
-        });
+        self.faults.push(Fault { row, column: Some(self.column.clone()), value: value.to_owned(), code, message });
     }
 }
 
@@ -135,9 +131,7 @@ impl Target {
             Target::Personal(pseudonyms) => personal(&rows, pseudonyms),
             Target::Bool => truths(&rows, &mut blame),
             Target::Int(number) => whole(&rows, number, batch, &mut blame, warnings),
-            Target::Decimal { scale, number } => {
-                decimals(&rows, *scale, number, batch, &mut blame, warnings)?
-            }
+            Target::Decimal { scale, number } => decimals(&rows, *scale, number, batch, &mut blame, warnings)?,
             Target::Double(number) => doubles(&rows, number, batch, &mut blame),
             Target::Date(reader) => dates(&rows, reader, &mut blame),
             Target::Timestamp(reader) => return Ok(stamps(&rows, reader, &mut blame)),
@@ -170,12 +164,7 @@ fn plain_text(rows: &Rows<'_>) -> Result<ArrayRef, IngestError> {
     )?))
 }
 
-fn coded(
-    rows: &Rows<'_>,
-    list: &str,
-    codes: &HashSet<String>,
-    blame: &mut Blame<'_>,
-) -> Result<ArrayRef, IngestError> {
+fn coded(rows: &Rows<'_>, list: &str, codes: &HashSet<String>, blame: &mut Blame<'_>) -> Result<ArrayRef, IngestError> {
     let mut last = "";
     let mut bad = Vec::new();
     for row in 0..rows.len() {
@@ -198,9 +187,8 @@ fn coded(
         blame.fault(row, code, reason::NOT_IN_LIST, format!("`{code}` is not in the list `{list}`"));
     }
     let mut bad = bad.into_iter().peekable();
-    let texts: StringArray = (0..rows.len())
-        .map(|row| if bad.next_if_eq(&row).is_some() { None } else { rows.get(row) })
-        .collect();
+    let texts: StringArray =
+        (0..rows.len()).map(|row| if bad.next_if_eq(&row).is_some() { None } else { rows.get(row) }).collect();
     Ok(Arc::new(texts))
 }
 
@@ -298,12 +286,7 @@ fn amount(
 
 impl Currency {
     /// The rate to multiply by; `None` if the amount is in national currency already.
-    fn rate_of(
-        &self,
-        row: usize,
-        decimal: char,
-        batch: &TextBatch,
-    ) -> Result<Option<Exact>, (&'static str, String)> {
+    fn rate_of(&self, row: usize, decimal: char, batch: &TextBatch) -> Result<Option<Exact>, (&'static str, String)> {
         let code = match &self.of {
             CurrencyOf::Column(position) => Some(batch.columns[*position].value(row).trim()),
             CurrencyOf::Code(code) => Some(code.as_str()),
@@ -406,9 +389,8 @@ fn decimals(
 fn doubles(rows: &Rows<'_>, number: &Number, batch: &TextBatch, blame: &mut Blame<'_>) -> ArrayRef {
     let mut out = Float64Builder::with_capacity(rows.len());
     for row in 0..rows.len() {
-        let value = rows.get(row).and_then(|text| {
-            amount(text, row, rows.texts.is_canonical(row), number, batch, blame)
-        });
+        let value =
+            rows.get(row).and_then(|text| amount(text, row, rows.texts.is_canonical(row), number, batch, blame));
         out.append_option(value.map(Exact::to_f64));
     }
     Arc::new(out.finish())

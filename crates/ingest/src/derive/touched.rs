@@ -20,12 +20,8 @@ pub(crate) fn state(group: &Group<'_>) -> State {
         let derive = field.derive.as_ref().expect("groups hold derived fields only");
         rules.extend([field.name.as_str(), derive.expr.as_str()]);
     }
-    let mut segments: Vec<(String, String)> = group
-        .records
-        .segments
-        .iter()
-        .map(|s| (s.base_sha256.clone(), s.sha256.clone()))
-        .collect();
+    let mut segments: Vec<(String, String)> =
+        group.records.segments.iter().map(|s| (s.base_sha256.clone(), s.sha256.clone())).collect();
     segments.sort();
     State { rules: short_hash(&rules), segments, range: range(&group.records) }
 }
@@ -73,9 +69,7 @@ pub(crate) fn months(
     let known: HashSet<&String> = before.segments.iter().map(|(_, sha256)| sha256).collect();
     let mut touched = BTreeSet::new();
     if group.fields.iter().any(|f| is_count(f)) {
-        touched.extend(
-            all().into_iter().filter(|m| within(before.range.as_ref(), m) != within(now.range.as_ref(), m)),
-        );
+        touched.extend(all().into_iter().filter(|m| within(before.range.as_ref(), m) != within(now.range.as_ref(), m)));
     }
     let mut keys = HashedKeys::default();
     for (segment, path) in group.records.live_segments(run.node.root()) {

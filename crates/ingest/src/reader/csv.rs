@@ -78,13 +78,10 @@ impl CsvReader {
         let mut names = Vec::with_capacity(split.fields);
         for field in fields(&reader.record, &reader.ends, split.fields) {
             let text = std::str::from_utf8(field).map_err(|e| {
-                not_utf8(IngestError::new(
-                    WRONG_ENCODING,
-                    "the header is not valid text in the encoding",
-                ))
-                .in_file(name)
-                .at_line(split.line)
-                .caused_by(e)
+                not_utf8(IngestError::new(WRONG_ENCODING, "the header is not valid text in the encoding"))
+                    .in_file(name)
+                    .at_line(split.line)
+                    .caused_by(e)
             })?;
             names.push(text.to_owned());
         }
@@ -114,11 +111,8 @@ impl CsvReader {
                 line = Some(self.core.line() + self.skipped_lines);
             }
             let at = line.expect("set just above");
-            let (result, read, written, ended) = self.core.read_record(
-                &self.input[self.start..],
-                &mut self.record[bytes..],
-                &mut self.ends[count..],
-            );
+            let (result, read, written, ended) =
+                self.core.read_record(&self.input[self.start..], &mut self.record[bytes..], &mut self.ends[count..]);
             self.start += read;
             bytes += written;
             count += ended;
@@ -138,9 +132,7 @@ impl CsvReader {
                     self.ends.resize(self.ends.len() * 2, 0);
                 }
                 ReadRecordResult::Record => {
-                    if bytes > MAX_FIELD
-                        && fields(&self.record, &self.ends, count).any(|f| f.len() > MAX_FIELD)
-                    {
+                    if bytes > MAX_FIELD && fields(&self.record, &self.ends, count).any(|f| f.len() > MAX_FIELD) {
                         return Err(self.too_long(at));
                     }
                     return Ok(Some(Split { fields: count, bytes, line: at }));
@@ -151,13 +143,10 @@ impl CsvReader {
     }
 
     fn too_long(&self, line: u64) -> IngestError {
-        IngestError::new(
-            RECORD_TOO_LONG,
-            "a record is longer than 16 MB, or a field longer than 1 MB",
-        )
-        .in_file(&self.name)
-        .at_line(line)
-        .help("look for a quotation mark that is never closed, for missing line breaks, or for a wrong delimiter")
+        IngestError::new(RECORD_TOO_LONG, "a record is longer than 16 MB, or a field longer than 1 MB")
+            .in_file(&self.name)
+            .at_line(line)
+            .help("look for a quotation mark that is never closed, for missing line breaks, or for a wrong delimiter")
     }
 
     /// Counts a row that is no text; an error when there are more than a few.
@@ -166,10 +155,7 @@ impl CsvReader {
         if self.invalid > FEW_INVALID && self.invalid * 1000 > self.rows {
             return Err(not_utf8(IngestError::new(
                 WRONG_ENCODING,
-                format!(
-                    "{} of the first {} rows are not valid text in the encoding",
-                    self.invalid, self.rows
-                ),
+                format!("{} of the first {} rows are not valid text in the encoding", self.invalid, self.rows),
             ))
             .in_file(&self.name)
             .at_line(line));
@@ -193,13 +179,7 @@ impl CsvReader {
         if !extra.is_empty() {
             object.insert("_extra".to_owned(), serde_json::Value::Array(extra));
         }
-        BrokenRow {
-            line: split.line,
-            code,
-            message,
-            value,
-            raw: serde_json::Value::Object(object).to_string(),
-        }
+        BrokenRow { line: split.line, code, message, value, raw: serde_json::Value::Object(object).to_string() }
     }
 }
 
@@ -240,10 +220,7 @@ impl RowReader for CsvReader {
                 } else {
                     (reason::MISSING_FIELDS, "fewer")
                 };
-                let message = format!(
-                    "the row has {} fields, {word} than the {width} of the header",
-                    split.fields
-                );
+                let message = format!("the row has {} fields, {word} than the {width} of the header", split.fields);
                 broken.push(self.broken(&split, code, message));
             }
         }

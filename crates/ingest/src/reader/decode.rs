@@ -28,11 +28,9 @@ pub(crate) struct TextStream {
 impl TextStream {
     /// Opens the file, looks at its first bytes and decides on the encoding.
     pub(crate) fn open(path: &Path, name: &str, label: Option<&str>) -> Result<Self, IngestError> {
-        let mut file =
-            File::open(path).map_err(|e| IngestError::file_system(path, "open", e).in_file(name))?;
+        let mut file = File::open(path).map_err(|e| IngestError::file_system(path, "open", e).in_file(name))?;
         let mut chunk = Vec::with_capacity(CHUNK);
-        fill(&mut file, &mut chunk)
-            .map_err(|e| IngestError::file_system(path, "read", e).in_file(name))?;
+        fill(&mut file, &mut chunk).map_err(|e| IngestError::file_system(path, "read", e).in_file(name))?;
         let read = chunk.len() as u64;
         refuse_foreign(&chunk, name)?;
         let named = match label {
@@ -51,15 +49,7 @@ impl TextStream {
                 .help("ask for the extract again, or take the file out of the folder"));
         }
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
-        Ok(TextStream {
-            file,
-            name: name.to_owned(),
-            decoder,
-            chunk,
-            ended: false,
-            read,
-            position: 0,
-        })
+        Ok(TextStream { file, name: name.to_owned(), decoder, chunk, ended: false, read, position: 0 })
     }
 
     /// Whether the text went through a decoder, so that broken bytes show as U+FFFD.
@@ -95,9 +85,8 @@ impl TextStream {
         self.ended = last;
         self.chunk.clear();
         if !last {
-            let read = fill(&mut self.file, &mut self.chunk).map_err(|e| {
-                IngestError::file_system(Path::new(&self.name), "read", e).in_file(&self.name)
-            })?;
+            let read = fill(&mut self.file, &mut self.chunk)
+                .map_err(|e| IngestError::file_system(Path::new(&self.name), "read", e).in_file(&self.name))?;
             self.read += read as u64;
         }
         Ok(!last || out.len() > before)
@@ -113,10 +102,7 @@ fn fill(file: &mut File, chunk: &mut Vec<u8>) -> std::io::Result<usize> {
 
 fn decode(decoder: &mut Decoder, mut bytes: &[u8], last: bool, out: &mut Vec<u8>) {
     loop {
-        let room = decoder
-            .max_utf8_buffer_length(bytes.len())
-            .unwrap_or(CHUNK)
-            .max(64);
+        let room = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(CHUNK).max(64);
         let start = out.len();
         out.resize(start + room, 0);
         let (result, read, written, _) = decoder.decode_to_utf8(bytes, &mut out[start..], last);
@@ -132,7 +118,11 @@ fn decode(decoder: &mut Decoder, mut bytes: &[u8], last: bool, out: &mut Vec<u8>
 fn refuse_foreign(start: &[u8], name: &str) -> Result<(), IngestError> {
     let known: [(&[u8], &str, &str); 6] = [
         (b"PAR1", "a Parquet file", "write `format = \"parquet\"` in the mapping"),
-        (b"PK\x03\x04", "a zip archive or an XLSX workbook", "write `format = \"xlsx\"` in the mapping, or unpack the archive"),
+        (
+            b"PK\x03\x04",
+            "a zip archive or an XLSX workbook",
+            "write `format = \"xlsx\"` in the mapping, or unpack the archive",
+        ),
         (b"\x1f\x8b", "compressed with gzip", "unpack it first"),
         (b"\x28\xb5\x2f\xfd", "compressed with zstd", "unpack it first"),
         (b"\xd0\xcf\x11\xe0", "an old XLS workbook", "save it as XLSX or CSV"),

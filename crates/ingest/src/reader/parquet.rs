@@ -47,14 +47,12 @@ impl ParquetReader {
         if &magic != b"PAR1" {
             return Err(damaged("the Parquet file is truncated: its footer is missing", name));
         }
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| {
-            damaged(&format!("the Parquet file cannot be read: {e}"), name).caused_by(e)
-        })?;
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file)
+            .map_err(|e| damaged(&format!("the Parquet file cannot be read: {e}"), name).caused_by(e))?;
         let schema = builder.schema().clone();
         // Nested columns have no text form; they are as if they were not there.
-        let plain: Vec<usize> = (0..schema.fields().len())
-            .filter(|&i| !schema.field(i).data_type().is_nested())
-            .collect();
+        let plain: Vec<usize> =
+            (0..schema.fields().len()).filter(|&i| !schema.field(i).data_type().is_nested()).collect();
         if plain.is_empty() {
             return Err(IngestError::new(BAD_HEADER, "the file has no plain columns")
                 .in_file(name)
@@ -70,13 +68,7 @@ impl ParquetReader {
             .with_batch_size(BATCH_ROWS)
             .build()
             .map_err(|e| damaged(&format!("the Parquet file cannot be read: {e}"), name).caused_by(e))?;
-        Ok(ParquetReader {
-            name: name.to_owned(),
-            header,
-            batches,
-            row: 0,
-            bytes_per_row: bytes as f64 / rows as f64,
-        })
+        Ok(ParquetReader { name: name.to_owned(), header, batches, row: 0, bytes_per_row: bytes as f64 / rows as f64 })
     }
 }
 
@@ -92,10 +84,7 @@ fn check_zones(
         let Some(position) = field.column.as_ref().and_then(|c| header.position(c)) else {
             continue;
         };
-        let local = matches!(
-            schema.field(plain[position]).data_type(),
-            DataType::Timestamp(_, None)
-        );
+        let local = matches!(schema.field(plain[position]).data_type(), DataType::Timestamp(_, None));
         if local && field.zone.is_none() && mapping.zone.is_none() {
             return Err(IngestError::new(
                 ZONE_NEEDED,
@@ -125,9 +114,7 @@ impl RowReader for ParquetReader {
             return Ok(None);
         };
         let batch = batch.map_err(|e| {
-            damaged(&format!("the Parquet file is damaged: {e}"), &self.name)
-                .at_line(self.row + 1)
-                .caused_by(e)
+            damaged(&format!("the Parquet file is damaged: {e}"), &self.name).at_line(self.row + 1).caused_by(e)
         })?;
         observer.bytes_read((batch.num_rows() as f64 * self.bytes_per_row) as u64);
         let first = self.row + 1;
@@ -152,10 +139,9 @@ pub(crate) fn text_batch(batch: &RecordBatch, lines: Vec<u64>) -> Result<TextBat
 pub(crate) fn as_text(array: &ArrayRef) -> Result<(StringArray, bool), IngestError> {
     let typed = match array.data_type() {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => false,
-        DataType::Dictionary(_, values) => !matches!(
-            values.as_ref(),
-            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
-        ),
+        DataType::Dictionary(_, values) => {
+            !matches!(values.as_ref(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+        }
         _ => true,
     };
     let array = match array.data_type() {
@@ -167,10 +153,7 @@ pub(crate) fn as_text(array: &ArrayRef) -> Result<(StringArray, bool), IngestErr
         }
         DataType::Boolean => {
             let truths: &BooleanArray = array.as_boolean();
-            let texts: StringArray = truths
-                .iter()
-                .map(|v| v.map(|v| if v { "true" } else { "false" }))
-                .collect();
+            let texts: StringArray = truths.iter().map(|v| v.map(|v| if v { "true" } else { "false" })).collect();
             std::sync::Arc::new(texts) as ArrayRef
         }
         _ => array.clone(),

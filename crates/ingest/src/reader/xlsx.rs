@@ -31,9 +31,7 @@ enum Finest {
 impl XlsxReader {
     /// Opens the workbook and reads the sheet of the mapping, or the first.
     pub(crate) fn open(mapping: &Mapping, path: &Path, name: &str) -> Result<Self, IngestError> {
-        let bytes = std::fs::metadata(path)
-            .map_err(|e| IngestError::file_system(path, "read", e).in_file(name))?
-            .len();
+        let bytes = std::fs::metadata(path).map_err(|e| IngestError::file_system(path, "read", e).in_file(name))?.len();
         if bytes == 0 {
             return Err(IngestError::new(EMPTY_FILE, "the file is empty")
                 .in_file(name)
@@ -49,19 +47,13 @@ impl XlsxReader {
         let sheets = book.sheet_names();
         let sheet = match &mapping.sheet {
             None => sheets.first().cloned(),
-            Some(wanted) => sheets
-                .iter()
-                .find(|s| s.trim().to_lowercase() == wanted.trim().to_lowercase())
-                .cloned(),
+            Some(wanted) => sheets.iter().find(|s| s.trim().to_lowercase() == wanted.trim().to_lowercase()).cloned(),
         };
         let Some(sheet) = sheet else {
             let wanted = mapping.sheet.as_deref().unwrap_or_default();
-            return Err(IngestError::new(
-                SHEET_NOT_FOUND,
-                format!("the workbook has no sheet `{wanted}`"),
-            )
-            .in_file(name)
-            .help(format!("its sheets are: {}", sheets.join(", "))));
+            return Err(IngestError::new(SHEET_NOT_FOUND, format!("the workbook has no sheet `{wanted}`"))
+                .in_file(name)
+                .help(format!("its sheets are: {}", sheets.join(", "))));
         };
 
         let mut finest: Vec<Finest> = Vec::new();
@@ -169,11 +161,7 @@ impl SheetRows {
         }
         self.done.push_back(TextBatch {
             columns: self.columns.iter_mut().map(TextColumn::finish).collect::<Result<_, _>>()?,
-            canonical: self
-                .canonical
-                .iter_mut()
-                .map(|bits| Some(BooleanBuffer::from(std::mem::take(bits))))
-                .collect(),
+            canonical: self.canonical.iter_mut().map(|bits| Some(BooleanBuffer::from(std::mem::take(bits)))).collect(),
             lines: std::mem::take(&mut self.lines),
             files: None,
             broken: Vec::new(),
@@ -205,12 +193,9 @@ fn cell_text(value: &DataRef<'_>, finest: Finest) -> (String, bool) {
 /// Date, clock and milliseconds, rounded to whole seconds: workbooks store days as binary fractions.
 fn parts(stamp: &ExcelDateTime) -> (u16, u8, u8, u8, u8, u8) {
     let seconds = (stamp.as_f64() * 86_400.0).round() / 86_400.0;
-    let like = |value, since_1904| {
-        ExcelDateTime::new(value, calamine::ExcelDateTimeType::DateTime, since_1904)
-    };
+    let like = |value, since_1904| ExcelDateTime::new(value, calamine::ExcelDateTimeType::DateTime, since_1904);
     // The library does not say which epoch the workbook has; the years that come out differ by four.
-    let since_1904 =
-        like(stamp.as_f64(), false).to_ymd_hms_milli().0 != stamp.to_ymd_hms_milli().0;
+    let since_1904 = like(stamp.as_f64(), false).to_ymd_hms_milli().0 != stamp.to_ymd_hms_milli().0;
     // Half a millisecond more keeps the truncation of the library from falling into the second before.
     let nudged = like(seconds + 0.0005 / 86_400.0, since_1904);
     let (year, month, day, hour, minute, second, _) = nudged.to_ymd_hms_milli();

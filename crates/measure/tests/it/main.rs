@@ -1,0 +1,8 @@
+//! Tests of measuring, in one binary: the engine is linked once.
+
+#![allow(clippy::unwrap_used)]
+
+mod merge;
+mod node;
+mod open_customs;
+mod support;
