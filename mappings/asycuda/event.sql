@@ -3,6 +3,8 @@
 WITH
 -- Which operation stands for which event. Operation names are national texts: put yours here, in lower case.
 -- An operation that is missing here is passed on under its own name; `none` drops it on purpose.
+-- All else follows from this table: what is `customs_release` alone is a release order; what is also `inspection_result`
+-- is a clearance, which releases only where no release order follows. Several names may stand for the same.
 step (operation, event_type) AS (
     VALUES
         ('validate and assess',         'registered'),
@@ -18,6 +20,17 @@ step (operation, event_type) AS (
         ('print release order',         'customs_release'),
         ('add scanned docs',            'none'),
         ('post-entry',                  'post_entry_amended')
+),
+role AS (
+    SELECT
+        operation,
+        bool_or(event_type = 'customs_release') AND NOT bool_or(event_type = 'inspection_result') AS is_release_order,
+        bool_or(event_type = 'customs_release') AND bool_or(event_type = 'inspection_result') AS is_clearance,
+        bool_or(event_type = 'rerouted') AS is_reroute,
+        CASE WHEN bool_or(event_type = 'registered') THEN 'registered'
+             WHEN bool_or(event_type = 'lane_differs') THEN 'lane_differs' ELSE operation END AS family
+    FROM step
+    GROUP BY operation
 ),
 field AS (
     SELECT
@@ -63,19 +76,29 @@ operation_once AS (
     GROUP BY decl_id, version, operation, happened_at, actor
 ),
 -- What must be known about the whole declaration.
+with_role AS (
+    SELECT
+        operation_once.*,
+        coalesce(role.is_release_order, FALSE) AS is_release_order,
+        coalesce(role.is_clearance, FALSE) AS is_clearance,
+        coalesce(role.is_reroute, FALSE) AS is_reroute,
+        coalesce(role.family, operation_once.operation_key) AS family
+    FROM operation_once
+    LEFT JOIN role ON role.operation = operation_once.operation_key
+),
 whole AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY decl_id, operation_key ORDER BY in_order, version, actor) AS nth,
-        max(CASE WHEN operation_key = 'clear declaration' THEN in_order END) OVER (PARTITION BY decl_id) AS last_clear,
+        row_number() OVER (PARTITION BY decl_id, family ORDER BY in_order, version, actor) AS nth,
+        max(CASE WHEN is_clearance THEN in_order END) OVER (PARTITION BY decl_id) AS last_clear,
         max(in_order) OVER (PARTITION BY decl_id) AS last_operation,
-        sum(CASE WHEN operation_key = 'system re-route to green' THEN 1 ELSE 0 END) OVER (PARTITION BY decl_id) AS reroutes
-    FROM operation_once
+        sum(CASE WHEN is_reroute THEN 1 ELSE 0 END) OVER (PARTITION BY decl_id) AS reroutes
+    FROM with_role
 ),
 ordered AS (
     SELECT
         *,
-        min(CASE WHEN operation_key = 'print release order' AND (last_clear IS NULL OR in_order >= last_clear) THEN in_order END)
+        min(CASE WHEN is_release_order AND (last_clear IS NULL OR in_order >= last_clear) THEN in_order END)
             OVER (PARTITION BY decl_id) AS release_order
     FROM whole
 ),
@@ -83,8 +106,8 @@ ordered AS (
 candidate AS (
     SELECT
         *,
-        (operation_key = 'print release order' AND in_order = release_order)
-            OR (operation_key = 'clear declaration' AND release_order IS NULL AND in_order = last_clear) AS may_release
+        (is_release_order AND in_order = release_order)
+            OR (is_clearance AND release_order IS NULL AND in_order = last_clear) AS may_release
     FROM ordered
 ),
 numbered AS (

@@ -59,7 +59,10 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<()> {
     }
     let target = target_folder(root)?;
     let bench = target.join("bench");
-    let program = build(root, &target, &["--bin", "mizan"])?;
+    let program = match &options.program {
+        Some(program) => program.clone(),
+        None => build(root, &target, &["--bin", "mizan"])?,
+    };
     let python = python(&bench)?;
     let contest = Contest { root, program, python, bench: bench.clone() };
     let (node, folder) = contest.node(options.rows, &options, &target)?;
@@ -121,7 +124,17 @@ impl Contest<'_> {
         let mut command = Command::new(&self.program);
         command.arg("measure").arg("--node").arg(&node.folder);
         command.args(["--by", "office", "--grain", "month", "--period", &period, "--select", &select.join(",")]);
-        command.args(["--threads", THREADS, "--memory", MEMORY, "--format", "csv", "--no-progress", "--exit-zero"]);
+        command.args([
+            "--threads",
+            THREADS,
+            "--memory",
+            MEMORY,
+            "--format",
+            "csv",
+            "--quiet",
+            "--no-progress",
+            "--exit-zero",
+        ]);
         command.arg("--out").arg(self.bench.join(out));
         if fresh {
             command.arg("--fresh");

@@ -44,8 +44,9 @@ fn breakdown_of(column: &str) -> String {
 
 /// The table of observations, with the columns kpi, area, period, one for each breakdown, and the figures.
 pub fn table<'a>(observations: impl IntoIterator<Item = &'a Observation>, breakdowns: &[String]) -> Table {
-    let names: Vec<&str> =
-        breakdowns.iter().map(String::as_str).filter(|name| *name != STATISTIC).chain([STATISTIC]).collect();
+    let mut names: Vec<&str> = breakdowns.iter().map(String::as_str).filter(|name| *name != STATISTIC).collect();
+    names.sort_by_cached_key(|name| column_name(name));
+    names.push(STATISTIC);
     let mut columns: Vec<String> = BEFORE.iter().map(|name| (*name).to_owned()).collect();
     columns.extend(names.iter().map(|name| column_name(name)));
     columns.extend(AFTER.iter().map(|name| (*name).to_owned()));
@@ -116,11 +117,12 @@ pub fn read(path: &Path) -> Result<Vec<Observation>, Failure> {
         let splits: Vec<_> = split_names.iter().filter_map(|name| Some((breakdown_of(name), text(name)?))).collect();
         let filled = |array: &arrow::array::Float64Array, row: usize| (!array.is_null(row)).then(|| array.value(row));
         for row in 0..batch.num_rows() {
-            let breakdown = splits
+            let mut breakdown: Vec<(String, String)> = splits
                 .iter()
                 .filter(|(_, codes)| codes.value(row) != TOTAL)
                 .map(|(name, codes)| (name.clone(), codes.value(row).to_owned()))
                 .collect();
+            breakdown.sort_by(|a, b| (a.0 == STATISTIC, &a.0).cmp(&(b.0 == STATISTIC, &b.0)));
             observations.push(Observation {
                 kpi: kpi.value(row).to_owned(),
                 area: area.value(row).to_owned(),
@@ -198,9 +200,9 @@ mod tests {
         let breakdowns = ["mode", "office", "unit"].map(str::to_owned);
         let text = String::from_utf8(table(&rows, &breakdowns).csv().unwrap()).unwrap();
         insta::assert_snapshot!(text, @r"
-        kpi,area,period,mode,office,by_unit,statistic,value,numerator,denominator,n,lower,upper,unit,coverage,status,definition,run
+        kpi,area,period,by_unit,mode,office,statistic,value,numerator,denominator,n,lower,upper,unit,coverage,status,definition,run
         EX-01,XA,2025,_T,_T,_T,_T,0.1,1,,3,,,percent,1,ok,1.0.0,r
-        EX-01,XA,2025,_T,AB,kg,_T,,1,,3,,,percent,1,ok,1.0.0,r
+        EX-01,XA,2025,kg,_T,AB,_T,,1,,3,,,percent,1,ok,1.0.0,r
         ");
     }
 

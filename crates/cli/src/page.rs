@@ -12,6 +12,7 @@ use mizan_measure::ready::{Readiness, readiness};
 use mizan_model::framework::Framework;
 use mizan_model::kpi::Kpi;
 use mizan_model::observation::{EngineStatus, Observation};
+use mizan_model::period::{Grain, Period};
 use mizan_text::{DASH, Locale, Text};
 
 use crate::commands::{local, mark};
@@ -184,7 +185,8 @@ impl Maker<'_> {
             Said { text: local.text.to_owned(), lang: local.language.to_owned(), mark: mark(&local, text) }
         };
         let value = self.value(&now.unit, now.value);
-        let months: Vec<&Observation> = totals.iter().copied().filter(|o| is_month(&o.period)).collect();
+        let months: Vec<&Observation> =
+            totals.iter().copied().filter(|o| is_month_until(&o.period, &now.period)).collect();
         let (trend, trend_text) = self.trend(kpi, &months);
         let interval = (now.lower.is_some() && now.upper.is_some())
             .then(|| text.range(&now.unit, Some(&self.node.settings.currency), now.lower, now.upper));
@@ -277,7 +279,7 @@ impl Maker<'_> {
 
 /// Values of all months from the first to the last, with `None` where a month is not there.
 fn with_gaps(months: &[&Observation]) -> Vec<Option<f64>> {
-    let at = |o: &Observation| o.period.parse::<mizan_model::period::Period>().ok().map(|period| period.start.0);
+    let at = |o: &Observation| o.period.parse::<Period>().ok().map(|period| period.start.0);
     let known: HashMap<i32, Option<f64>> = months.iter().filter_map(|o| Some((at(o)?, o.value))).collect();
     match (known.keys().min(), known.keys().max()) {
         (Some(&first), Some(&last)) => (first..=last).map(|month| known.get(&month).copied().flatten()).collect(),
@@ -285,9 +287,12 @@ fn with_gaps(months: &[&Observation]) -> Vec<Option<f64>> {
     }
 }
 
-/// `2025-03`, not `2025-Q1` or `2025-S1`.
-pub fn is_month(period: &str) -> bool {
-    period.len() == 7 && period.as_bytes()[5].is_ascii_digit()
+/// Whether the code is a month (`2025-03`, not `2025-Q1`) that ends no later than the period: later ones are under way.
+pub fn is_month_until(code: &str, period: &str) -> bool {
+    let parse = |code: &str| code.parse::<Period>().ok();
+    parse(code).is_some_and(|month| {
+        month.grain == Grain::Month && parse(period).is_none_or(|period| month.start <= period.end())
+    })
 }
 
 fn status_class(status: EngineStatus) -> &'static str {
@@ -328,9 +333,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn months_are_told_from_quarters() {
-        for (period, expect) in [("2025-03", true), ("2025-Q1", false), ("2025-S1", false), ("2025", false)] {
-            assert_eq!(is_month(period), expect, "{period}");
+    fn months_are_told_from_quarters_and_end_with_the_period() {
+        for (code, expect) in
+            [("2025-03", true), ("2026-01", false), ("2025-Q1", false), ("2025-S1", false), ("", false)]
+        {
+            assert_eq!(is_month_until(code, "2025"), expect, "{code}");
         }
+        assert!(is_month_until("2026-01", "FY2025"));
     }
 }

@@ -92,7 +92,8 @@ impl Reader<'_> {
             self.wrong(zone.1.clone(), message, "use an IANA name such as `Africa/Nairobi`");
         }
         let currency = self.text(root, "currency", true).unwrap_or_default();
-        if !currency.1.is_empty() && !(currency.0.len() == 3 && currency.0.bytes().all(|b| b.is_ascii_uppercase())) {
+        let is_code = currency.0.len() == 3 && currency.0.bytes().all(|b| b.is_ascii_uppercase());
+        if !currency.1.is_empty() && !is_code {
             let message = format!("`{}` is not a currency code", currency.0);
             self.wrong(currency.1, message, "use three capital letters of ISO 4217, such as `KES`");
         }

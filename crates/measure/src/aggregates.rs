@@ -2,6 +2,7 @@
 //!
 //! | aggregate | input | part |
 //! |---|---|---|
+//! | `part_flags(c, …)` | conditions | how many rows meet each |
 //! | `part_sum(x)` | whole or fixed-point numbers | exact sum (0 where there is nothing to add) |
 //! | `part_min(x)`, `part_max(x)` | the same | extreme |
 //! | `part_moments(x)` | the same | n, Σx, Σx² |
@@ -10,9 +11,10 @@
 //! | `part_distinct(x)` | anything | distinct sketch |
 //! | `part_survival(k)` | class and duration (`mizan_clock`) | survival table |
 //!
-//! Counts are DataFusion's own `count`. All others run on the vectorised group interface and hand over their state as
+//! All run on the vectorised group interface and hand over their state as
 //! canonical bytes, so that the bytes of a part do not depend on threads or on the order of rows.
 
+pub mod flags;
 mod number;
 mod sketch;
 
@@ -21,6 +23,7 @@ use datafusion::logical_expr::AggregateUDF;
 /// All aggregates.
 pub fn all() -> Vec<AggregateUDF> {
     vec![
+        AggregateUDF::new_from_impl(flags::FlagsAggregate::new()),
         AggregateUDF::new_from_impl(number::NumberAggregate::sum()),
         AggregateUDF::new_from_impl(number::NumberAggregate::min()),
         AggregateUDF::new_from_impl(number::NumberAggregate::max()),

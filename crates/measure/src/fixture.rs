@@ -159,8 +159,7 @@ fn read(contract: &Contract, text: &str) -> Result<RecordBatch, String> {
     let mut arrays: Vec<ArrayRef> = Vec::new();
     for field in known.fields() {
         let values = columns.get(field.name().as_str()).unwrap_or(&none);
-        let array = column::build(field.data_type(), values)
-            .map_err(|e| format!("column `{}`: {e}", field.name()))?;
+        let array = column::build(field.data_type(), values).map_err(|e| format!("column `{}`: {e}", field.name()))?;
         fields.push(Field::new(field.name(), array.data_type().clone(), true));
         arrays.push(array);
     }

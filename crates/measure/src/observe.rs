@@ -1,5 +1,6 @@
 //! Observations: the figures of every KPI by period and breakdown, with status, coverage and interval.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::tz::TimeZone;
@@ -12,7 +13,7 @@ use mizan_model::period::{Grain, Month, Period};
 use crate::MeasureError;
 use crate::part_value::{PartScale, PartValue};
 use crate::plan::{ClassCounts, Formula, PartPlace, PartTree, Plan, PlannedKpi};
-use crate::rollup::{Codes, Rolled, Split};
+use crate::rollup::{Codes, Rolled, Split, total};
 use crate::value::{self, Figures, Parts};
 use crate::zone::day_start;
 
@@ -113,10 +114,7 @@ fn class_places(counts: &ClassCounts) -> impl Iterator<Item = &PartPlace> {
 }
 
 fn places(kpi: &PlannedKpi) -> impl Iterator<Item = &PartPlace> {
-    trees(&kpi.formula)
-        .into_iter()
-        .flat_map(|tree| &tree.parts)
-        .chain(kpi.sources.iter().flat_map(class_places))
+    trees(&kpi.formula).into_iter().flat_map(|tree| &tree.parts).chain(kpi.sources.iter().flat_map(class_places))
 }
 
 /// Observes all KPIs of a plan.
@@ -162,7 +160,7 @@ struct Observer<'a> {
 
 /// Merged parts of one period and split, by part and codes.
 struct PeriodParts<'a> {
-    parts: HashMap<&'a str, BTreeMap<Codes, PartValue>>,
+    parts: HashMap<&'a str, BTreeMap<Codes, Cow<'a, PartValue>>>,
     empties: HashMap<&'a str, PartValue>,
     scales: &'a HashMap<&'a str, (PartScale, PartKind)>,
     /// Parts that are not split: their total is taken for every code.
@@ -178,10 +176,10 @@ impl Parts for Cell<'_> {
     fn part(&self, place: &PartPlace) -> (&PartValue, PartScale) {
         let id = place.id.as_str();
         let scale = self.parts.scales[id].0;
-        let none = Codes::new();
+        let none = total();
         let codes = if self.parts.whole.contains(id) { &none } else { self.codes };
         let value = self.parts.parts.get(id).and_then(|by_codes| by_codes.get(codes));
-        (value.unwrap_or(&self.parts.empties[id]), scale)
+        (value.map_or(&self.parts.empties[id], Cow::as_ref), scale)
     }
 }
 
@@ -221,7 +219,10 @@ impl<'a> Observer<'a> {
         let (Some(first), Some(last)) = (months.clone().min(), months.max()) else {
             return false;
         };
-        from <= period.start && period.end() <= to && first.0 - SLACK_MONTHS <= period.start.0 && period.end().0 <= last.0 + SLACK_MONTHS
+        from <= period.start
+            && period.end() <= to
+            && first.0 - SLACK_MONTHS <= period.start.0
+            && period.end().0 <= last.0 + SLACK_MONTHS
     }
 
     fn parts(&self, split: &Split, period: Period) -> Result<PeriodParts<'a>, MeasureError> {
@@ -274,8 +275,7 @@ impl<'a> Observer<'a> {
         let unsplit = self.unsplit(split);
         trees(&self.planned.formula).into_iter().flat_map(|tree| &tree.parts).all(|place| {
             let dimensions = &self.plan.scans[place.scan].dimensions;
-            unsplit.contains(place.id.as_str())
-                || split.iter().all(|name| dimensions.iter().any(|d| d.name == *name))
+            unsplit.contains(place.id.as_str()) || split.iter().all(|name| dimensions.iter().any(|d| d.name == *name))
         })
     }
 
@@ -306,7 +306,7 @@ impl<'a> Observer<'a> {
                 self.push(period, &split, &codes, &cell, figures, observed);
             }
             if split.is_empty() {
-                self.checks(period, &Cell { parts: &parts, codes: &Codes::new() }, observed);
+                self.checks(period, &Cell { parts: &parts, codes: &total() }, observed);
             }
         }
         Ok(())
@@ -315,7 +315,7 @@ impl<'a> Observer<'a> {
     /// Codes that occur in the split parts of the formula; for the total there is one, empty.
     fn codes(&self, split: &Split, parts: &PeriodParts<'_>) -> BTreeSet<Codes> {
         if split.is_empty() {
-            return BTreeSet::from([Codes::new()]);
+            return BTreeSet::from([total()]);
         }
         let is_counted = |value: &PartValue| !matches!(value, PartValue::Count(0) | PartValue::Sum { units: 0 });
         trees(&self.planned.formula)
@@ -323,7 +323,7 @@ impl<'a> Observer<'a> {
             .flat_map(|tree| &tree.parts)
             .filter(|place| !parts.whole.contains(place.id.as_str()))
             .flat_map(|place| &parts.parts[place.id.as_str()])
-            .filter(|(_, value)| is_counted(value))
+            .filter(|(_, value)| is_counted(value.as_ref()))
             .map(|(codes, _)| codes.clone())
             .collect()
     }

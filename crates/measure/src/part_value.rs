@@ -154,9 +154,7 @@ impl PartValue {
                 let interval = m.mean().zip(m.standard_error()).map(|(mean, error)| normal_mean(mean, error, Z95));
                 pick(m.mean(), interval, bound).map(|mean| scale.scaled(mean))
             }
-            ("stddev", PartValue::Moments(m), &[]) => {
-                pick(m.variance().map(|v| scale.scaled(v.sqrt())), None, bound)
-            }
+            ("stddev", PartValue::Moments(m), &[]) => pick(m.variance().map(|v| scale.scaled(v.sqrt())), None, bound),
             ("distinct_count", PartValue::Distinct(s), &[]) => {
                 let estimate = s.estimate();
                 let margin = Z95 * s.standard_error() * estimate;

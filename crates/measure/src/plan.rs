@@ -10,6 +10,7 @@ use mizan_model::kpi::{Aggregate, Anchor, ClockCalendar, ClockZone, Kpi, Measure
 use sha2::{Digest, Sha256};
 use sqlparser::ast::Expr;
 
+use crate::aggregates::flags::MOST_FLAGS;
 use crate::part_value::PartScale;
 use crate::records::PRECISION_SUFFIX;
 use crate::render::{self, Words, literal, quoted};
@@ -46,7 +47,7 @@ pub struct PlannedPart {
     pub anchor: usize,
     /// With a clock: days after a month's end at which it closes. Until then a later extraction may change the part.
     pub closes_days: Option<u32>,
-    /// The aggregate, as engine SQL.
+    /// The aggregate, as engine SQL; for a count, the condition that its rows meet.
     pub sql: String,
 }
 
@@ -355,8 +356,7 @@ impl<'f> Planner<'f> {
     fn class_counts(&mut self, source: &Source) -> ClassCounts {
         let columns = self.source(source);
         let count = |planner: &mut Self, class: &str, condition: String| {
-            let sql = filtered_aggregate("count(*)", &condition);
-            planner.store(source, PartKind::Count, PartScale::Decimal(0), sql, class)
+            planner.store(source, PartKind::Count, PartScale::Decimal(0), or_true(condition), class)
         };
         let scan = &self.scans[&scan_key(source)].scan;
         let (filtered, clocked) = (scan.sources[columns].filter.is_some(), scan.sources[columns].clock.is_some());
@@ -406,8 +406,8 @@ impl<'f> Planner<'f> {
         };
         let aggregate = match call.kind {
             PartKind::Count => match argument {
-                None => "count(*)".to_owned(),
-                Some(_) => format!("count({rendered})"),
+                None => String::new(),
+                Some(_) => format!("({rendered}) IS NOT NULL"),
             },
             PartKind::Sum => format!("part_sum({rendered})"),
             PartKind::Min => format!("part_min({rendered})"),
@@ -439,7 +439,13 @@ impl<'f> Planner<'f> {
             (None, Some(filter)) => filter.to_string(),
             (Some(base), Some(filter)) => format!("{base} AND ({filter})"),
         };
-        self.store(source, call.kind, scale, filtered_aggregate(&aggregate, &condition), &meaning)
+        let sql = match (call.kind, aggregate.is_empty(), condition.is_empty()) {
+            (PartKind::Count, true, _) => or_true(condition),
+            (PartKind::Count, false, true) => aggregate,
+            (PartKind::Count, false, false) => format!("{aggregate} AND {condition}"),
+            _ => filtered_aggregate(&aggregate, &condition),
+        };
+        self.store(source, call.kind, scale, sql, &meaning)
     }
 
     /// Column that is true for the records that count: in the population, and usable or pending as the rule says.
@@ -570,8 +576,12 @@ fn precise_condition(clock: &mizan_model::kpi::Clock, contract: &Contract) -> St
     if needed > 0 {
         for expression in [&clock.start, &clock.stop] {
             for stamp in render::stamps(&expression.tree, contract) {
+                // A stamp that says nothing of its precision is taken as fine enough; an empty one has none.
                 let precision = quoted(&format!("{stamp}{PRECISION_SUFFIX}"));
-                conditions.push(format!("({} IS NULL OR coalesce({precision}, 2) >= {needed})", quoted(&stamp)));
+                let condition = format!("({precision} IS NULL OR {precision} >= arrow_cast({needed}, 'Int8'))");
+                if !conditions.contains(&condition) {
+                    conditions.push(condition);
+                }
             }
         }
     }
@@ -635,6 +645,10 @@ fn hash_id(prefix: &str, meaning: &[&str]) -> String {
     format!("{prefix}{}", &digits[..ID_DIGITS])
 }
 
+fn or_true(condition: String) -> String {
+    if condition.is_empty() { "true".to_owned() } else { condition }
+}
+
 fn filtered_aggregate(aggregate: &str, condition: &str) -> String {
     if condition.is_empty() { aggregate.to_owned() } else { format!("{aggregate} FILTER (WHERE {condition})") }
 }
@@ -649,7 +663,8 @@ impl SourceColumns {
 }
 
 impl Scan {
-    /// The query over table `records` (and `_months`, for stocks): one row a cell, one column a part.
+    /// The query over table `records` (and `_months`, for stocks): one row a cell; counts together in columns `f0`, …,
+    /// one column for each other part.
     pub fn sql(&self) -> String {
         self.sql_of(&self.parts)
     }
@@ -719,7 +734,13 @@ impl Scan {
             select.push(format!("{} AS d{n}", dimension.sql));
             keys.push(dimension.sql.clone());
         }
-        select.extend(parts.iter().map(|part| format!("{} AS {}", part.sql, part.id)));
+        let (counts, others): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.kind == PartKind::Count);
+        // Counts are taken together, whichever their number: see `part_flags`.
+        for (n, counts) in counts.chunks(MOST_FLAGS).enumerate() {
+            let conditions: Vec<&str> = counts.iter().map(|part| part.sql.as_str()).collect();
+            select.push(format!("part_flags(\n    {}\n  ) AS f{n}", conditions.join(",\n    ")));
+        }
+        select.extend(others.iter().map(|part| format!("{} AS {}", part.sql, part.id)));
         format!("SELECT\n  {}\nFROM {inner}\nGROUP BY {}", select.join(",\n  "), keys.join(", "))
     }
 }

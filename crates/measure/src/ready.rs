@@ -204,9 +204,10 @@ fn of_members(id: &str, members: &[KpiReadiness]) -> KpiReadiness {
         Answerable::Entered => 3,
     };
     let worst = members.iter().max_by_key(|member| rank(member.answerable));
-    let weakest = members.iter().filter(|m| m.filled.is_some()).min_by(|a, b| {
-        a.filled.unwrap_or(1.0).total_cmp(&b.filled.unwrap_or(1.0))
-    });
+    let weakest = members
+        .iter()
+        .filter(|m| m.filled.is_some())
+        .min_by(|a, b| a.filled.unwrap_or(1.0).total_cmp(&b.filled.unwrap_or(1.0)));
     let missing: BTreeSet<FieldName> = members.iter().flat_map(|m| m.missing.clone()).collect();
     let tables: BTreeSet<String> = members.iter().flat_map(|m| m.missing_tables.clone()).collect();
     KpiReadiness {

@@ -2,7 +2,9 @@
 //!
 //! Nothing here divides. Ratios are made from merged parts, in [`crate::value`].
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use arrow::array::{Array, AsArray, Decimal128Array, RecordBatch};
 use arrow::datatypes::{Decimal128Type, Int32Type, Int64Type};
@@ -22,8 +24,13 @@ pub const UNKNOWN: &str = "_U";
 /// Names of the dimensions that a roll-up keeps; empty: the total.
 pub type Split = Vec<String>;
 
-/// Codes of the kept dimensions, in the order of the split.
-pub type Codes = Vec<String>;
+/// Codes of the kept dimensions, in the order of the split. Shared, since every part of a cell has the same.
+pub type Codes = Arc<[String]>;
+
+/// The codes of the total.
+pub fn total() -> Codes {
+    Arc::from([])
+}
 
 /// Parts of one scan, merged to the splits that are asked for and to the time keys of their cells.
 #[derive(Debug, Default)]
@@ -84,14 +91,14 @@ impl Rolled {
         split: &Split,
         period: Period,
         method: RollupMethod,
-    ) -> Result<BTreeMap<Codes, PartValue>, MeasureError> {
-        let mut merged: BTreeMap<Codes, PartValue> = BTreeMap::new();
+    ) -> Result<BTreeMap<Codes, Cow<'_, PartValue>>, MeasureError> {
+        let mut merged: BTreeMap<Codes, Cow<'_, PartValue>> = BTreeMap::new();
         let Some(cells) = self.parts.get(id).and_then(|splits| splits.get(split)) else {
             return Ok(merged);
         };
         let longer = period.grain.months() > 1;
-        let from = (TimeKey(period.start.0 * 16), Codes::new());
-        let until = (TimeKey((period.end().0 + 1) * 16), Codes::new());
+        let from = (TimeKey(period.start.0 * 16), total());
+        let until = (TimeKey((period.end().0 + 1) * 16), total());
         // A cell of the period may be there for the sake of another part, and empty of this one.
         let is_filled = |value: &PartValue| self.kinds.get(id).is_some_and(|&kind| *value != PartValue::empty(kind));
         let mut in_reach = cells.range(from.clone()..until.clone());
@@ -106,9 +113,10 @@ impl Rolled {
                 continue;
             }
             match merged.get_mut(codes) {
-                Some(sum) => sum.merge(value).map_err(MeasureError::internal)?,
+                // Most periods are one month, whose parts need no copy.
+                Some(sum) => sum.to_mut().merge(value).map_err(MeasureError::internal)?,
                 None => {
-                    merged.insert(codes.clone(), value.clone());
+                    merged.insert(Arc::clone(codes), Cow::Borrowed(value));
                 }
             }
         }

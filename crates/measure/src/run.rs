@@ -14,6 +14,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::error::MeasureError;
+use crate::extraction;
 use crate::functions::Calendars;
 use crate::observe::{self, CheckResult, Observed};
 use crate::plan::{PARTS_VERSION, Plan, PlannedPart, Scan, Setting, plan};
@@ -22,12 +23,11 @@ use crate::records::{RecordFile, RecordsTable};
 use crate::rollup::{Rolled, Split};
 use crate::scan;
 use crate::session::{SessionLimits, session};
-use crate::extraction;
 use crate::store::{Measured, PartStore};
-use crate::zone::{zone_by_name};
+use crate::zone::zone_by_name;
 
 /// Rows that one query measures at most, so that an interrupted run loses little and memory stays flat.
-const ROWS_A_QUERY: u64 = 6_000_000;
+const ROWS_A_QUERY: u64 = 2_000_000;
 
 /// What is measured, and with what.
 #[derive(Debug, Clone)]
@@ -431,6 +431,8 @@ impl Prepared {
 }
 
 fn record_file(segment: &Segment, path: PathBuf) -> RecordFile {
+    // The engine's file store knows full paths only; a file that is gone is reported by the scan.
+    let path = path.canonicalize().unwrap_or(path);
     let bytes = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
     RecordFile { path, bytes, rows: segment.rows, partition: segment.month.clone() }
 }

@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, AsArray, Date32Array, Int32Array, RecordBatch, StringArray};
+use arrow::array::{Array, ArrayRef, AsArray, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray};
 use arrow::compute::{SortColumn, cast, concat_batches, lexsort_to_indices, take_record_batch};
 use arrow::datatypes::{DataType, Field, Schema};
 use datafusion::common::Result;
 use datafusion::datasource::{MemTable, TableProvider};
 use datafusion::prelude::SessionContext;
-use mizan_model::period::Month;
 use sha2::{Digest, Sha256};
 
+use mizan_model::expression::parts::PartKind;
+use mizan_model::period::Month;
+
+use crate::aggregates::flags::{MOST_FLAGS, counts};
 use crate::part_value::PartScale;
 use crate::plan::{PlannedPart, Scan};
 use crate::records::PARTITION;
@@ -87,21 +90,28 @@ fn canonical(scan: &Scan, parts: &[PlannedPart], cells: &RecordBatch) -> arrow::
     fields.extend(scan.anchors.iter().map(|anchor| Field::new(&anchor.id, DataType::Int32, true)));
     fields.extend(scan.dimensions.iter().map(|d| Field::new(dimension_column(d), DataType::Utf8, true)));
     let keys = fields.len();
-    let mut columns = Vec::with_capacity(cells.num_columns());
-    for (index, column) in cells.columns().iter().enumerate() {
-        if index >= keys {
-            let part = &parts[index - keys];
-            if let (DataType::Decimal128(_, found), PartScale::Decimal(planned)) = (column.data_type(), part.scale)
-                && *found != planned as i8
-            {
-                let message = format!("`{}` has {found} digits after the point, {planned} were planned", part.sql);
-                return Err(arrow::error::ArrowError::ComputeError(message));
-            }
-            fields.push(Field::new(&part.id, column.data_type().clone(), true));
-            columns.push(Arc::clone(column));
-        } else {
-            columns.push(cast(column, fields[index].data_type())?);
+    let mut columns = Vec::with_capacity(keys + parts.len());
+    for (column, field) in cells.columns().iter().zip(&fields) {
+        columns.push(cast(column, field.data_type())?);
+    }
+    let counts: Vec<&PlannedPart> = parts.iter().filter(|part| part.kind == PartKind::Count).collect();
+    let flag_columns = counts.len().div_ceil(MOST_FLAGS);
+    for (counts, flags) in counts.chunks(MOST_FLAGS).zip(&cells.columns()[keys..]) {
+        for (part, column) in counts.iter().zip(count_columns(flags, counts.len())) {
+            fields.push(Field::new(&part.id, DataType::Int64, true));
+            columns.push(column);
         }
+    }
+    let others = parts.iter().filter(|part| part.kind != PartKind::Count);
+    for (part, column) in others.zip(&cells.columns()[keys + flag_columns..]) {
+        if let (DataType::Decimal128(_, found), PartScale::Decimal(planned)) = (column.data_type(), part.scale)
+            && *found != planned as i8
+        {
+            let message = format!("`{}` has {found} digits after the point, {planned} were planned", part.sql);
+            return Err(arrow::error::ArrowError::ComputeError(message));
+        }
+        fields.push(Field::new(&part.id, column.data_type().clone(), true));
+        columns.push(Arc::clone(column));
     }
     let order: Vec<SortColumn> =
         columns[..keys].iter().map(|values| SortColumn { values: Arc::clone(values), options: None }).collect();
@@ -110,6 +120,19 @@ fn canonical(scan: &Scan, parts: &[PlannedPart], cells: &RecordBatch) -> arrow::
         return Ok(cells);
     }
     take_record_batch(&cells, &lexsort_to_indices(&order, None)?)
+}
+
+/// One column a condition, out of the counts of `part_flags`.
+fn count_columns(flags: &ArrayRef, conditions: usize) -> Vec<ArrayRef> {
+    let mut columns = vec![Vec::with_capacity(flags.len()); conditions];
+    for bytes in flags.as_binary::<i32>() {
+        let mut counts = counts(bytes.unwrap_or_default());
+        for column in &mut columns {
+            // More than 2^63 rows do not exist.
+            column.push(counts.next().unwrap_or(0) as i64);
+        }
+    }
+    columns.into_iter().map(|column| Arc::new(Int64Array::from(column)) as ArrayRef).collect()
 }
 
 /// The cells of each partition, in order, without the partition's column.

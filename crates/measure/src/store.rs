@@ -101,12 +101,7 @@ impl PartStore {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn put(
-        &mut self,
-        scan: &Scan,
-        measured: &Measured<'_>,
-        cells: &RecordBatch,
-    ) -> Result<(), MeasureError> {
+    pub fn put(&mut self, scan: &Scan, measured: &Measured<'_>, cells: &RecordBatch) -> Result<(), MeasureError> {
         let Measured { partition, records, extraction, rows, parts, zone } = *measured;
         fs::create_dir_all(&self.folder).map_err(|e| MeasureError::write(&self.folder, e))?;
         let bytes = encode(cells)?;
@@ -183,8 +178,7 @@ impl PartStore {
         if self.index != before {
             self.commit()?;
         }
-        let named: BTreeSet<&str> =
-            self.index.partitions.values().flatten().map(|entry| entry.file.as_str()).collect();
+        let named: BTreeSet<&str> = self.index.partitions.values().flatten().map(|entry| entry.file.as_str()).collect();
         let Ok(files) = fs::read_dir(&self.folder) else { return Ok(()) };
         for file in files.flatten() {
             let name = file.file_name();

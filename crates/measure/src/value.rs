@@ -74,9 +74,8 @@ pub fn figures(kpi: &Kpi, formula: &Formula, parts: &dyn Parts, earlier: Option<
                 (Some(lower), Some(upper)) if lower > upper => (Some(upper), Some(lower)),
                 ends => ends,
             };
-            let value_of = |(name, expression, unit): &(String, Expr, Unit)| {
-                (name.clone(), *unit, at(expression, Bound::Value))
-            };
+            let value_of =
+                |(name, expression, unit): &(String, Expr, Unit)| (name.clone(), *unit, at(expression, Bound::Value));
             Figures {
                 value: at(value, Bound::Value).map(|v| v * factor),
                 lower,
@@ -138,12 +137,7 @@ pub fn over_numbers(expression: &Expr, number: &dyn Fn(&str) -> Option<f64>) -> 
     }
 }
 
-fn named_value(
-    expression: &Expr,
-    named: &[(String, PartTree)],
-    parts: &dyn Parts,
-    bound: Bound,
-) -> Option<f64> {
+fn named_value(expression: &Expr, named: &[(String, PartTree)], parts: &dyn Parts, bound: Bound) -> Option<f64> {
     match evaluate(expression, &NamedScope { named, parts, bound }) {
         Ok(Value::Number(number)) => Some(number),
         _ => None,

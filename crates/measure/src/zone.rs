@@ -60,13 +60,7 @@ pub struct MonthCursor {
 impl MonthCursor {
     /// A cursor over a time zone.
     pub fn new(zone: TimeZone) -> Self {
-        MonthCursor {
-            offsets: OffsetCursor::new(zone.clone()),
-            zone,
-            from: i64::MAX,
-            until: i64::MIN,
-            month: Month(0),
-        }
+        MonthCursor { offsets: OffsetCursor::new(zone.clone()), zone, from: i64::MAX, until: i64::MIN, month: Month(0) }
     }
 
     /// Local month of an instant in microseconds since 1970.

@@ -7,9 +7,9 @@ use crate::encoding::{DecodeError, Reader, write_varint};
 /// Largest number of values that are kept as they are.
 ///
 /// Most groups of a breakdown have few rows; a page for each of their bins would cost a hundred times the rows.
-const SMALL: usize = 64;
-/// Counters of a page: 512 bytes.
-const PAGE: usize = 128;
+const SMALL: usize = 512;
+/// Counters of a page: 128 bytes. The long tail of a release time touches many pages once, so a page is small.
+const PAGE: usize = 32;
 /// Bins below this have their counter in a page; those above, as durations of more than four years, in a map.
 const DIRECTORY_BINS: u32 = 1 << 21;
 /// Directory entry of a page that does not exist.

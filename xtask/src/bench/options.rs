@@ -1,5 +1,7 @@
 //! Options of `cargo xtask bench`.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result, bail};
 
 /// Shown by `--help`.
@@ -14,7 +16,8 @@ Measures Mizan beside DuckDB on the same Parquet files and writes <target>/bench
   --rounds N     runs of each contestant, in turn; medians are given [3]
   --memory-test  also five times as many rows, to see that memory does not grow
   --quick        1,000,000 rows
-  --keep         keep the records for the next run (some 120 bytes an item)
+  --keep         keep the records for the next run (some 45 bytes an item)
+  --program FILE measure this build of Mizan instead of building one
 ";
 
 /// What is measured.
@@ -32,6 +35,8 @@ pub struct Options {
     pub memory_test: bool,
     /// Whether the records stay on disk.
     pub keep: bool,
+    /// A build of Mizan; `None`: one is built.
+    pub program: Option<PathBuf>,
     /// Whether only the help was asked for.
     pub help: bool,
 }
@@ -51,6 +56,7 @@ impl Options {
             rounds: 3,
             memory_test: false,
             keep: false,
+            program: None,
             help: false,
         };
         let mut rest = arguments.iter();
@@ -71,6 +77,10 @@ impl Options {
                 "--memory-test" => options.memory_test = true,
                 "--quick" => options.rows = 1_000_000,
                 "--keep" => options.keep = true,
+                "--program" => {
+                    let path = rest.next().with_context(|| format!("`{argument}` needs a file"))?;
+                    options.program = Some(std::path::absolute(path)?);
+                }
                 "--help" | "-h" => options.help = true,
                 _ => bail!("`{argument}` is not an option\n\n{HELP}"),
             }
@@ -93,6 +103,7 @@ mod tests {
         assert_eq!((options.rows, options.months, options.offices, options.keep), (2_000_000, 6, 50, true));
         assert_eq!(read("--quick").unwrap().rows, 1_000_000);
         assert!(!read("").unwrap().memory_test);
+        assert!(read("--program mizan").unwrap().program.is_some_and(|path| path.is_absolute()));
     }
 
     #[test]

@@ -182,7 +182,7 @@ fn summary(all: &[Observation], node: &Node, session: &Session<'_>) -> Table {
             let key = format!("{}.short", kpi.id);
             let name = local(&node.framework, &key, text).text.to_owned();
             let months: Vec<Option<f64>> =
-                totals().filter(|o| o.period.len() == 7 && !o.period.contains(['Q', 'S'])).map(|o| o.value).collect();
+                totals().filter(|o| page::is_month_until(&o.period, &now.period)).map(|o| o.value).collect();
             let trend = sparkline::blocks(&months);
             let status = messages.status_label(now.status.as_str()).unwrap_or_default();
             table.rows.push(vec![

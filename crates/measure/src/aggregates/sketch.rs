@@ -10,9 +10,7 @@ use arrow::datatypes::{DataType, Decimal128Type, Field, FieldRef, Float64Type, I
 use datafusion::common::{DataFusionError, Result};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::utils::AggregateOrderSensitivity;
-use datafusion::logical_expr::{
-    Accumulator, AggregateUDFImpl, EmitTo, GroupsAccumulator, Signature, Volatility,
-};
+use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, EmitTo, GroupsAccumulator, Signature, Volatility};
 use mizan_stats::distinct::DistinctSketch;
 use mizan_stats::log_histogram::LogHistogram;
 use mizan_stats::minute_histogram::MinuteHistogram;
@@ -317,8 +315,12 @@ impl SketchPart for DistinctPart {
     fn input(argument: &DataType) -> Result<DataType> {
         // Equal values must hash alike however a file stores them, so texts are views and all the rest whole numbers.
         Ok(match argument {
-            DataType::Utf8 | DataType::Utf8View | DataType::LargeUtf8 | DataType::Dictionary(_, _) => DataType::Utf8View,
-            DataType::Date32 | DataType::Boolean | DataType::Int8 | DataType::Int16 | DataType::Int32 => DataType::Int64,
+            DataType::Utf8 | DataType::Utf8View | DataType::LargeUtf8 | DataType::Dictionary(_, _) => {
+                DataType::Utf8View
+            }
+            DataType::Date32 | DataType::Boolean | DataType::Int8 | DataType::Int16 | DataType::Int32 => {
+                DataType::Int64
+            }
             DataType::Timestamp(_, _) | DataType::Int64 => DataType::Int64,
             DataType::Decimal128(_, _) => DataType::Utf8View,
             other => {

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::{answer, array, fail, micros, timestamp_type};
+use crate::zone::{OffsetCursor, zone_by_name};
 use arrow::array::{Array, AsArray, Float64Array};
 use arrow::datatypes::DataType;
 use datafusion::common::Result;
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
-use super::{answer, array, fail, micros, timestamp_type};
-use crate::zone::{OffsetCursor, zone_by_name};
 
 const MICROS_PER_DAY: i64 = 86_400_000_000;
 const MICROS_PER_MINUTE: i64 = 60_000_000;

@@ -172,19 +172,19 @@ origin-own = خاص بميزان
 
 ## التفصيلات
 
-breakdown-office = حسب المكتب الجمركي
-breakdown-mode = حسب وسيلة النقل
-breakdown-channel = حسب المسار
-breakdown-procedure = حسب الوضع الجمركي
-breakdown-flow = حسب اتجاه التجارة
-breakdown-aeo = حسب صفة المشغل الاقتصادي المعتمد
-breakdown-traffic = حسب نوع الحركة
-breakdown-statistic = حسب المقياس الإحصائي
-breakdown-hs-chapter = حسب فصل النظام المنسق
-breakdown-selection = حسب أساس الاختيار
-breakdown-category = حسب الفئة
-breakdown-product = حسب المنتج
-breakdown-agency = حسب الجهة
+breakdown-office = المكتب الجمركي
+breakdown-mode = وسيلة النقل
+breakdown-channel = المسار
+breakdown-procedure = الوضع الجمركي
+breakdown-flow = اتجاه التجارة
+breakdown-aeo = صفة المشغل الاقتصادي المعتمد
+breakdown-traffic = نوع الحركة
+breakdown-statistic = المقياس الإحصائي
+breakdown-hs-chapter = فصل النظام المنسق
+breakdown-selection = أساس الاختيار
+breakdown-category = الفئة
+breakdown-product = المنتج
+breakdown-agency = الجهة
 
 ## حالة النص
 

@@ -140,19 +140,19 @@ origin-own = propio de Mizan
 
 ## Desgloses
 
-breakdown-office = por aduana
-breakdown-mode = por modo de transporte
-breakdown-channel = por canal
-breakdown-procedure = por régimen aduanero
-breakdown-flow = por flujo
-breakdown-aeo = por condición de OEA
-breakdown-traffic = por tipo de tráfico
-breakdown-statistic = por estadístico
-breakdown-hs-chapter = por capítulo del SA
-breakdown-selection = por motivo de selección
-breakdown-category = por categoría
-breakdown-product = por producto
-breakdown-agency = por organismo
+breakdown-office = Aduana
+breakdown-mode = Modo de transporte
+breakdown-channel = Canal
+breakdown-procedure = Régimen aduanero
+breakdown-flow = Flujo
+breakdown-aeo = Condición de OEA
+breakdown-traffic = Tipo de tráfico
+breakdown-statistic = Estadístico
+breakdown-hs-chapter = Capítulo del SA
+breakdown-selection = Motivo de selección
+breakdown-category = Categoría
+breakdown-product = Producto
+breakdown-agency = Organismo
 
 ## Estado de un texto
 

@@ -137,19 +137,19 @@ origin-own = propre à Mizan
 
 ## Ventilations
 
-breakdown-office = par bureau
-breakdown-mode = par mode de transport
-breakdown-channel = par circuit
-breakdown-procedure = par régime douanier
-breakdown-flow = par flux
-breakdown-aeo = par statut d'OEA
-breakdown-traffic = par type de trafic
-breakdown-statistic = par statistique
-breakdown-hs-chapter = par chapitre du SH
-breakdown-selection = par motif de sélection
-breakdown-category = par catégorie
-breakdown-product = par produit
-breakdown-agency = par organisme
+breakdown-office = Bureau
+breakdown-mode = Mode de transport
+breakdown-channel = Circuit
+breakdown-procedure = Régime douanier
+breakdown-flow = Flux
+breakdown-aeo = Statut d'OEA
+breakdown-traffic = Type de trafic
+breakdown-statistic = Statistique
+breakdown-hs-chapter = Chapitre du SH
+breakdown-selection = Motif de sélection
+breakdown-category = Catégorie
+breakdown-product = Produit
+breakdown-agency = Organisme
 
 ## État d'un texte
 

@@ -140,19 +140,19 @@ origin-own = próprio do Mizan
 
 ## Desagregações
 
-breakdown-office = por estância aduaneira
-breakdown-mode = por modo de transporte
-breakdown-channel = por canal
-breakdown-procedure = por regime aduaneiro
-breakdown-flow = por fluxo
-breakdown-aeo = por estatuto de OEA
-breakdown-traffic = por tipo de tráfego
-breakdown-statistic = por estatística
-breakdown-hs-chapter = por capítulo do SH
-breakdown-selection = por motivo de seleção
-breakdown-category = por categoria
-breakdown-product = por produto
-breakdown-agency = por organismo
+breakdown-office = Estância aduaneira
+breakdown-mode = Modo de transporte
+breakdown-channel = Canal
+breakdown-procedure = Regime aduaneiro
+breakdown-flow = Fluxo
+breakdown-aeo = Estatuto de OEA
+breakdown-traffic = Tipo de tráfego
+breakdown-statistic = Estatística
+breakdown-hs-chapter = Capítulo do SH
+breakdown-selection = Motivo de seleção
+breakdown-category = Categoria
+breakdown-product = Produto
+breakdown-agency = Organismo
 
 ## Estado de um texto
 

@@ -156,19 +156,19 @@ origin-own = разработано для Mizan
 
 ## Разбивки
 
-breakdown-office = по таможенным постам
-breakdown-mode = по видам транспорта
-breakdown-channel = по коридорам
-breakdown-procedure = по таможенным процедурам
-breakdown-flow = по направлениям перемещения
-breakdown-aeo = по статусу УЭО
-breakdown-traffic = по видам грузопотока
-breakdown-statistic = по статистикам
-breakdown-hs-chapter = по главам ГС
-breakdown-selection = по основаниям отбора
-breakdown-category = по категориям
-breakdown-product = по товарам
-breakdown-agency = по ведомствам
+breakdown-office = Таможенный пост
+breakdown-mode = Вид транспорта
+breakdown-channel = Коридор
+breakdown-procedure = Таможенная процедура
+breakdown-flow = Направление перемещения
+breakdown-aeo = Статус УЭО
+breakdown-traffic = Вид грузопотока
+breakdown-statistic = Статистика
+breakdown-hs-chapter = Глава ГС
+breakdown-selection = Основание отбора
+breakdown-category = Категория
+breakdown-product = Товар
+breakdown-agency = Ведомство
 
 ## Состояние текста
 

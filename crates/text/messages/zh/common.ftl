@@ -116,23 +116,23 @@ origin-own = Mizan 自有
 
 ## 细分
 
-breakdown-office = 按海关
-breakdown-mode = 按运输方式
-breakdown-channel = 按通道
-breakdown-procedure = 按海关监管方式
-breakdown-flow = 按进出口流向
-breakdown-aeo = 按 AEO 资格
-breakdown-traffic = 按运输业务类型
-breakdown-statistic = 按统计量
-breakdown-hs-chapter = 按 HS 章
-breakdown-selection = 按布控依据
-breakdown-category = 按类别
-breakdown-product = 按产品
-breakdown-agency = 按机构
+breakdown-office = 海关
+breakdown-mode = 运输方式
+breakdown-channel = 通道
+breakdown-procedure = 海关监管方式
+breakdown-flow = 进出口流向
+breakdown-aeo = AEO 资格
+breakdown-traffic = 运输业务类型
+breakdown-statistic = 统计量
+breakdown-hs-chapter = HS 章
+breakdown-selection = 布控依据
+breakdown-category = 类别
+breakdown-product = 产品
+breakdown-agency = 机构
 
 ## 文本状态
 
-text-fallback = 尚无您所用语言的版本；以{ $language }显示
+text-fallback = 尚无您所用语言的版本；以 { $language } 显示
 text-machine = 机器翻译
 text-draft = 翻译草稿
 text-reviewed = 已审校的翻译

@@ -1,7 +1,7 @@
 ## 进度与汇总
 
 ingest-reading = 正在读取 { $file }
-ingest-rate = { $rate } 行/秒，剩余 { $left }
+ingest-rate = 每秒 { $rate } 行，剩余 { $left }
 ingest-file = { $file }：读取 { $read } 行，采纳 { $taken } 行，隔离 { $quarantined } 行
 ingest-summary = 采纳 { $rows } 行 · 隔离 { $quarantined } 行
 ingest-unchanged = { $file }：自上次以来没有变化，已跳过
