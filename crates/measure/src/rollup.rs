@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use arrow::array::{Array, AsArray, Decimal128Array, RecordBatch};
+use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{Decimal128Type, Int32Type, Int64Type};
 use mizan_model::expression::parts::PartKind;
 use mizan_model::kpi::RollupMethod;
@@ -36,7 +36,7 @@ pub fn total() -> Codes {
 #[derive(Debug, Default)]
 pub struct Rolled {
     /// Part id and split, then time and codes.
-    parts: HashMap<String, HashMap<Split, BTreeMap<(TimeKey, Codes), PartValue>>>,
+    parts: HashMap<String, HashMap<Split, BTreeMap<(TimeKey, Codes), Stored>>>,
     /// Kind of each part.
     kinds: HashMap<String, PartKind>,
 }
@@ -67,7 +67,7 @@ impl Rolled {
                 let target = self.parts.entry(part.id.clone()).or_default().entry(split.clone()).or_default();
                 for (key, value) in grouping.keys.iter().zip(merged) {
                     match target.get_mut(key) {
-                        Some(sum) => sum.merge(&value).map_err(MeasureError::internal)?,
+                        Some(sum) => sum.merge(&value, part.kind)?,
                         None => {
                             target.insert(key.clone(), value);
                         }
@@ -100,9 +100,9 @@ impl Rolled {
         let from = (TimeKey(period.start.0 * 16), total());
         let until = (TimeKey((period.end().0 + 1) * 16), total());
         // A cell of the period may be there for the sake of another part, and empty of this one.
-        let is_filled = |value: &PartValue| self.kinds.get(id).is_some_and(|&kind| *value != PartValue::empty(kind));
+        let Some(&kind) = self.kinds.get(id) else { return Ok(merged) };
         let mut in_reach = cells.range(from.clone()..until.clone());
-        let exact = longer && in_reach.any(|((time, _), value)| time.is(period) && is_filled(value));
+        let exact = longer && in_reach.any(|((time, _), stored)| time.is(period) && stored.is_filled(kind));
         for ((time, codes), value) in cells.range(from..until) {
             let counts = match method {
                 _ if exact => time.is(period),
@@ -114,9 +114,9 @@ impl Rolled {
             }
             match merged.get_mut(codes) {
                 // Most periods are one month, whose parts need no copy.
-                Some(sum) => sum.to_mut().merge(value).map_err(MeasureError::internal)?,
+                Some(sum) => sum.to_mut().merge(&*value.part(kind)?).map_err(MeasureError::internal)?,
                 None => {
-                    merged.insert(Arc::clone(codes), Cow::Borrowed(value));
+                    merged.insert(Arc::clone(codes), value.part(kind)?);
                 }
             }
         }
@@ -183,49 +183,86 @@ impl Grouping {
     }
 }
 
-/// Merges a column of stored parts into one part a group.
-fn merge_column(column: &dyn Array, kind: PartKind, grouping: &Grouping) -> Result<Vec<PartValue>, MeasureError> {
-    let mut merged = vec![PartValue::empty(kind); grouping.keys.len()];
-    let numbers = |column: &dyn Array| column.as_primitive_opt::<Decimal128Type>().cloned();
-    match kind {
-        PartKind::Count => {
-            let counts = column.as_primitive_opt::<Int64Type>().ok_or_else(unexpected)?;
-            for (row, group) in grouping.groups.iter().enumerate() {
-                if let Some(group) = group
-                    && counts.is_valid(row)
-                {
-                    let count = PartValue::Count(counts.value(row).unsigned_abs());
-                    merged[*group as usize].merge(&count).map_err(MeasureError::internal)?;
-                }
-            }
-        }
-        PartKind::Sum | PartKind::Min | PartKind::Max => {
-            let units: Decimal128Array = numbers(column).ok_or_else(unexpected)?;
-            for (row, group) in grouping.groups.iter().enumerate() {
-                if let Some(group) = group
-                    && units.is_valid(row)
-                {
-                    let units = units.value(row);
-                    let value = match kind {
-                        PartKind::Sum => PartValue::Sum { units },
-                        _ => PartValue::Extreme { units: Some(units), largest: kind == PartKind::Max },
-                    };
-                    merged[*group as usize].merge(&value).map_err(MeasureError::internal)?;
-                }
-            }
-        }
-        _ => {
-            let bytes = column.as_binary_opt::<i32>().ok_or_else(unexpected)?;
-            for (row, group) in grouping.groups.iter().enumerate() {
-                if let Some(group) = group
-                    && bytes.is_valid(row)
-                {
-                    merged[*group as usize].merge_bytes(bytes.value(row)).map_err(MeasureError::internal)?;
-                }
+/// A part of one time key and cell. What stood in a single measured cell stays as its bytes until it is asked for: at the
+/// finest split that is nearly every part, and histograms take far less room that way.
+#[derive(Debug, Clone)]
+enum Stored {
+    Part(PartValue),
+    Bytes(Box<[u8]>),
+}
+
+impl Stored {
+    fn part(&self, kind: PartKind) -> Result<Cow<'_, PartValue>, MeasureError> {
+        match self {
+            Stored::Part(part) => Ok(Cow::Borrowed(part)),
+            Stored::Bytes(bytes) => {
+                let mut part = PartValue::empty(kind);
+                part.merge_bytes(bytes).map_err(MeasureError::internal)?;
+                Ok(Cow::Owned(part))
             }
         }
     }
-    Ok(merged)
+
+    fn merge(&mut self, other: &Stored, kind: PartKind) -> Result<(), MeasureError> {
+        let mut part = self.part(kind)?.into_owned();
+        match other {
+            Stored::Part(other) => part.merge(other),
+            Stored::Bytes(bytes) => part.merge_bytes(bytes),
+        }
+        .map_err(MeasureError::internal)?;
+        *self = Stored::Part(part);
+        Ok(())
+    }
+
+    /// Whether any row went in.
+    fn is_filled(&self, kind: PartKind) -> bool {
+        match self {
+            Stored::Part(part) => *part != PartValue::empty(kind),
+            // The part of no rows is stored as nothing.
+            Stored::Bytes(_) => true,
+        }
+    }
+}
+
+/// Merges a column of stored parts into one part a group.
+fn merge_column(column: &dyn Array, kind: PartKind, grouping: &Grouping) -> Result<Vec<Stored>, MeasureError> {
+    let rows = || {
+        let groups = grouping.groups.iter().enumerate();
+        groups.filter_map(|(row, group)| Some((row, (*group)? as usize))).filter(|(row, _)| column.is_valid(*row))
+    };
+    if matches!(kind, PartKind::Count | PartKind::Sum | PartKind::Min | PartKind::Max) {
+        let mut merged = vec![PartValue::empty(kind); grouping.keys.len()];
+        let counts = column.as_primitive_opt::<Int64Type>();
+        let units = column.as_primitive_opt::<Decimal128Type>();
+        for (row, group) in rows() {
+            let value = match kind {
+                PartKind::Count => PartValue::Count(counts.ok_or_else(unexpected)?.value(row).unsigned_abs()),
+                PartKind::Sum => PartValue::Sum { units: units.ok_or_else(unexpected)?.value(row) },
+                _ => PartValue::Extreme {
+                    units: Some(units.ok_or_else(unexpected)?.value(row)),
+                    largest: kind == PartKind::Max,
+                },
+            };
+            merged[group].merge(&value).map_err(MeasureError::internal)?;
+        }
+        return Ok(merged.into_iter().map(Stored::Part).collect());
+    }
+    let bytes = column.as_binary_opt::<i32>().ok_or_else(unexpected)?;
+    let mut merged: Vec<Option<Stored>> = vec![None; grouping.keys.len()];
+    for (row, group) in rows() {
+        let bytes = bytes.value(row);
+        match &mut merged[group] {
+            None => merged[group] = Some(Stored::Bytes(bytes.into())),
+            Some(Stored::Part(part)) => part.merge_bytes(bytes).map_err(MeasureError::internal)?,
+            Some(first @ Stored::Bytes(_)) => {
+                let mut part = first.part(kind)?.into_owned();
+                part.merge_bytes(bytes).map_err(MeasureError::internal)?;
+                *first = Stored::Part(part);
+            }
+        }
+    }
+    let empty = || Stored::Part(PartValue::empty(kind));
+    Ok(merged.into_iter().map(|stored| stored.unwrap_or_else(empty)).collect())
 }
 
 fn unexpected() -> MeasureError {

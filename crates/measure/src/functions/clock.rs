@@ -71,6 +71,7 @@ impl ClosingCursor {
 /// Class and duration of one record; `start` and `stop` are `None` where empty.
 ///
 /// What happens after the closing is never looked at, so that a closed month means the same at any later extraction.
+#[inline]
 fn classify(start: Option<i64>, stop: Option<i64>, precise: bool, closing: i64, extraction: i64) -> i64 {
     let horizon = closing.min(extraction);
     let Some(start) = start.filter(|&start| precise && start <= horizon) else {
@@ -119,16 +120,17 @@ impl ScalarUDFImpl for ClockClass {
         };
         let closes_days = u32::try_from(closes_days).unwrap_or(0);
         let mut closings = ClosingCursor { zone, closes_days, key: i32::MIN, closing: i64::MAX };
+        let is_known = |nulls: Option<&NullBuffer>, row: usize| nulls.is_none_or(|nulls| nulls.is_valid(row));
+        let (starts, stops, keys) = (start.values(), stop.values(), months.values());
+        let (no_start, no_stop, no_month) = (start.nulls(), stop.nulls(), months.nulls());
+        let (answers, no_answer) = (precise.values(), precise.nulls());
         let classes: Vec<i64> = (0..rows)
             .map(|row| {
-                let closing = if months.is_valid(row) { closings.closing(months.value(row)) } else { i64::MAX };
-                classify(
-                    start.is_valid(row).then(|| start.value(row)),
-                    stop.is_valid(row).then(|| stop.value(row)),
-                    precise.is_valid(row) && precise.value(row),
-                    closing,
-                    extraction,
-                )
+                let closing = if is_known(no_month, row) { closings.closing(keys[row]) } else { i64::MAX };
+                let is_precise = answers.value(row) && is_known(no_answer, row);
+                let start = is_known(no_start, row).then(|| starts[row]);
+                let stop = is_known(no_stop, row).then(|| stops[row]);
+                classify(start, stop, is_precise, closing, extraction)
             })
             .collect();
         Ok(answer(Int64Array::from(classes)))
