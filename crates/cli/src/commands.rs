@@ -18,6 +18,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use mizan_model::framework::{Framework, LocalText};
+use mizan_model::kpi::Kpi;
+use mizan_model::observation::Observation;
 use mizan_text::Text;
 
 use crate::arguments::{Command, FrameworkCommand, GlobalArguments};
@@ -75,6 +77,32 @@ pub fn run(command: Command, session: &Session<'_>) -> Result<Exit, Failure> {
 pub fn local<'a>(framework: &'a Framework, key: &'a str, text: &Text) -> LocalText<'a> {
     let languages: Vec<&str> = text.locale.fallback_chain().into_iter().map(mizan_text::Language::code).collect();
     framework.text(key, &languages)
+}
+
+/// Name of a breakdown: the framework's in the reader's language, else Mizan's own, else the framework's in another.
+pub fn breakdown_name(framework: &Framework, name: &str, text: &Text) -> String {
+    own_name(framework, "breakdown", name, text.messages.breakdown_label(name), text)
+}
+
+/// Name of a further statistic.
+pub fn statistic_name(framework: &Framework, name: &str, text: &Text) -> String {
+    own_name(framework, "statistic", name, None, text)
+}
+
+fn own_name(framework: &Framework, kind: &str, name: &str, fixed: Option<String>, text: &Text) -> String {
+    let key = format!("{kind}.{name}");
+    let known = framework.source_text(&key).map(|_| local(framework, &key, text));
+    match known {
+        Some(known) if known.language == text.locale.catalogue().code() => known.text.to_owned(),
+        known => fixed.or_else(|| known.map(|known| known.text.to_owned())).unwrap_or_else(|| name.replace('_', " ")),
+    }
+}
+
+/// A value for people; a change that is a rise carries its sign.
+pub fn shown_value(kpi: Option<&Kpi>, o: &Observation, currency: &str, text: &Text) -> String {
+    let value = text.value(&o.unit, Some(currency), o.value);
+    let rises = kpi.is_some_and(|kpi| kpi.kind.as_str() == "change") && o.value.is_some_and(|value| value > 0.0);
+    if rises { format!("+{value}") } else { value }
 }
 
 /// The mark of a text that is not reviewed or not in the reader's language; `None` for a text that needs none.

@@ -6,6 +6,9 @@ use mizan_model::diagnostic::Diagnostic;
 
 use crate::findings::Texts;
 
+/// What to do about a file that cannot be read.
+pub const READ_HELP: &str = "see that the file is there, whole, and may be read";
+
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -69,7 +72,7 @@ impl Failure {
 
     /// A file could not be read.
     pub fn read(path: &std::path::Path, cause: impl std::fmt::Display) -> Self {
-        Failure::new(Exit::Input, "N0202", format!("cannot read `{}`: {cause}", path.display()))
+        Failure::new(Exit::Input, "N0202", format!("cannot read `{}`: {cause}", path.display())).help(READ_HELP)
     }
 
     /// A defect of this program.
@@ -100,8 +103,17 @@ impl From<MeasureError> for Failure {
                 .help("ingest again, or restore the node's records from a backup"),
             MeasureError::Write { .. } => Failure::new(Exit::Input, "R0102", error.to_string())
                 .help("see that the disk has room and that the folder may be written"),
-            MeasureError::Engine { .. } => Failure::new(Exit::Input, "R0103", error.to_string())
-                .help("allow more memory with `--memory`; if that does not help, please report this"),
+            MeasureError::Engine { .. } => {
+                let message = error.to_string();
+                let help = if message.contains("Resources exhausted") {
+                    "allow more memory with `--memory`"
+                } else if message.to_lowercase().contains("parquet") {
+                    "ingest again with `--again`, or restore the node's records from a backup"
+                } else {
+                    "see that the records are whole with `mizan doctor`; if they are, please report this"
+                };
+                Failure::new(Exit::Input, "R0103", message).help(help)
+            }
             MeasureError::Internal(_) => Failure::internal(error.to_string()),
         }
     }

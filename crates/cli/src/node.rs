@@ -8,7 +8,7 @@ use mizan_model::framework::{Framework, sha256};
 use mizan_model::mapping::{Mapping, Target};
 
 use crate::embedded;
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, READ_HELP};
 use crate::findings::Texts;
 use crate::settings::{self, Settings};
 
@@ -163,34 +163,50 @@ pub struct ReadFramework {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// Files of a framework as they were found.
+#[derive(Debug, Default)]
+pub struct FrameworkFiles {
+    /// Texts by path; bytes that are not UTF-8 stand as U+FFFD, so that the rest can be checked.
+    pub texts: Texts,
+    /// Errors about files that could not be read as they are.
+    pub unreadable: Vec<Diagnostic>,
+}
+
+impl From<Texts> for FrameworkFiles {
+    fn from(texts: Texts) -> Self {
+        FrameworkFiles { texts, unreadable: Vec::new() }
+    }
+}
+
 /// Reads a framework that is to be used: an error in it stops the work.
-pub fn read_framework(files: BTreeMap<String, String>) -> Result<ReadFramework, Failure> {
-    let texts = files.clone();
-    let checked = Framework::from_files(files);
-    let usable = checked.is_usable();
+pub fn read_framework(files: impl Into<FrameworkFiles>) -> Result<ReadFramework, Failure> {
+    let FrameworkFiles { texts, unreadable: mut findings } = files.into();
+    let checked = Framework::from_files(texts.clone());
+    let usable = checked.is_usable() && findings.is_empty();
+    findings.extend(checked.diagnostics);
     match checked.value {
-        Some(framework) if usable => Ok(ReadFramework { framework, warnings: checked.diagnostics }),
-        _ => Err(Failure::findings(Exit::Definition, checked.diagnostics, texts)),
+        Some(framework) if usable => Ok(ReadFramework { framework, warnings: findings }),
+        _ => Err(Failure::findings(Exit::Definition, findings, texts)),
     }
 }
 
 /// Files of the framework that `name` means: the shipped one, or a folder (relative to `base`).
-pub fn framework_files(name: &str, base: &Path) -> Result<BTreeMap<String, String>, Failure> {
+pub fn framework_files(name: &str, base: &Path) -> Result<FrameworkFiles, Failure> {
     let folder = base.join(name);
     if name == embedded::FRAMEWORK_NAME && !folder.join("framework.toml").exists() {
-        return Ok(embedded::framework());
+        return Ok(embedded::framework().into());
     }
     if !folder.join("framework.toml").is_file() {
         let message = format!("`{}` is not a framework: `framework.toml` is not there", folder.display());
         return Err(Failure::new(Exit::Input, "N0106", message)
             .help(format!("give a folder, or `{}` for the shipped framework", embedded::FRAMEWORK_NAME)));
     }
-    let mut files = BTreeMap::new();
+    let mut files = FrameworkFiles::default();
     read_folder(&folder, "", &mut files)?;
     Ok(files)
 }
 
-fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> Result<(), Failure> {
+fn read_folder(folder: &Path, prefix: &str, files: &mut FrameworkFiles) -> Result<(), Failure> {
     let entries = std::fs::read_dir(folder).map_err(|error| Failure::read(folder, error))?;
     for entry in entries {
         let path = entry.map_err(|error| Failure::read(folder, error))?.path();
@@ -202,10 +218,36 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>
         if path.is_dir() {
             read_folder(&path, &inside, files)?;
         } else if ["toml", "csv", "md"].iter().any(|ending| path.extension().is_some_and(|e| e == *ending)) {
-            files.insert(inside, std::fs::read_to_string(&path).map_err(|error| Failure::read(&path, error))?);
+            read_text(&path, inside, files);
         }
     }
     Ok(())
+}
+
+/// One file of a framework. What is wrong with it is a finding among others: it must not hide them.
+fn read_text(path: &Path, inside: String, files: &mut FrameworkFiles) {
+    match std::fs::read(path).map(String::from_utf8) {
+        Ok(Ok(text)) => {
+            files.texts.insert(inside, text);
+        }
+        Ok(Err(error)) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            files.unreadable.push(
+                Diagnostic::error("N0202", format!("`{inside}` is not UTF-8"))
+                    .at(&inside, at..at + char::REPLACEMENT_CHARACTER.len_utf8(), "")
+                    .help("save the file as UTF-8"),
+            );
+            files.texts.insert(inside, text);
+        }
+        Err(error) => {
+            files.unreadable.push(
+                Diagnostic::error("N0202", format!("cannot read `{}`: {error}", path.display()))
+                    .at(&inside, 0..0, "")
+                    .help(READ_HELP),
+            );
+        }
+    }
 }
 
 /// Writes the key so that only its owner can read it.
@@ -264,7 +306,18 @@ mod tests {
     #[test]
     fn shipped_framework_is_meant_by_its_name() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(framework_files("open-customs", folder.path()).unwrap().contains_key("framework.toml"));
+        assert!(framework_files("open-customs", folder.path()).unwrap().texts.contains_key("framework.toml"));
         assert_eq!(framework_files("elsewhere", folder.path()).unwrap_err().exit, Exit::Input);
+    }
+
+    #[test]
+    fn a_file_that_is_not_utf8_is_one_finding() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("framework.toml"), "a = 1\n").unwrap();
+        std::fs::write(folder.path().join("bad.toml"), b"b = \"\xff\"\n").unwrap();
+        let files = framework_files(".", folder.path()).unwrap();
+        assert_eq!(files.texts["bad.toml"], "b = \"\u{fffd}\"\n");
+        assert_eq!((files.unreadable.len(), files.unreadable[0].labels[0].span.clone()), (1, 5..8));
+        assert_eq!(read_framework(files).unwrap_err().exit, Exit::Definition);
     }
 }

@@ -170,6 +170,17 @@ pub fn last_period<'a>(observations: impl Iterator<Item = &'a Observation> + Clo
     filled.map(|(year, _)| *year).or_else(|| observations.map(|o| o.period.as_str()).max())
 }
 
+/// The period that is shown where none is asked for: the last filled one of all, or of the KPIs where they have nothing
+/// in that.
+pub fn default_period<'a>(all: &'a [Observation], kpis: Option<&[String]>) -> &'a str {
+    let is_kpi = |o: &&Observation| kpis.is_none_or(|ids| ids.contains(&o.kpi));
+    let of_all = last_period(all.iter()).unwrap_or_default();
+    if all.iter().filter(is_kpi).any(|o| o.period == of_all && o.value.is_some()) {
+        return of_all;
+    }
+    last_period(all.iter().filter(is_kpi)).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,5 +240,11 @@ mod tests {
         let months = [total("A", "2025-11"), total("A", "2026-01")];
         assert_eq!(last_period(months.iter()), Some("2026-01"));
         assert_eq!(last_period([].iter()), None);
+        // A KPI that has nothing in the year of the others is shown in its own last one.
+        let (filled, other) = (["B".to_owned()], ["D".to_owned()]);
+        rows.push(total("D", "2023"));
+        assert_eq!(default_period(&rows, None), "2025");
+        assert_eq!(default_period(&rows, Some(&filled)), "2025");
+        assert_eq!(default_period(&rows, Some(&other)), "2023");
     }
 }

@@ -11,6 +11,7 @@ use clap::ValueEnum;
 use comfy_table::{CellAlignment, ContentArrangement};
 use serde_json::{Map, Number, Value};
 
+use crate::arguments::OutputArguments;
 use crate::failure::Failure;
 
 /// Form of data.
@@ -104,6 +105,8 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// Rows for people, in the reader's forms of numbers; empty: the rows.
     pub shown: Vec<Vec<String>>,
+    /// Columns of `shown` with numbers, which stand at the right; empty: as the cells of `rows` say.
+    pub numbers: Vec<usize>,
 }
 
 impl Table {
@@ -208,6 +211,9 @@ impl Table {
     }
 
     fn is_number(&self, column: usize) -> bool {
+        if !self.numbers.is_empty() {
+            return self.numbers.contains(&column);
+        }
         matches!(self.rows.first().and_then(|row| row.get(column)), Some(Cell::Count(_) | Cell::Number(_)))
     }
 
@@ -267,6 +273,28 @@ fn print_bytes(bytes: &[u8]) {
         && error.kind() == ErrorKind::BrokenPipe
     {
         std::process::exit(0);
+    }
+}
+
+/// Answers with a text for people or the same as JSON; other forms have no rows to give.
+pub fn page(
+    output: &OutputArguments,
+    json: impl FnOnce() -> Result<Value, Failure>,
+    text: impl FnOnce() -> Result<String, Failure>,
+) -> Result<(), Failure> {
+    let answer = match output.format {
+        Format::Table => text()?,
+        Format::Json => format!("{:#}\n", json()?),
+        Format::Csv | Format::Parquet | Format::Markdown => {
+            return Err(Failure::usage("this answer is not a table").help("possible forms are: table, json"));
+        }
+    };
+    match &output.out {
+        Some(path) => crate::node::write_file(path, answer.as_bytes()),
+        None => {
+            print(&answer);
+            Ok(())
+        }
     }
 }
 

@@ -9,13 +9,14 @@ use std::collections::{BTreeMap, HashMap};
 use askama::Template as _;
 use mizan_ingest::manifest::Manifest;
 use mizan_measure::ready::{Readiness, readiness};
+use mizan_model::contract::FieldType;
 use mizan_model::framework::Framework;
-use mizan_model::kpi::Kpi;
+use mizan_model::kpi::{Aggregate, Kpi, Measure};
 use mizan_model::observation::{EngineStatus, Observation};
 use mizan_model::period::{Grain, Period};
 use mizan_text::{DASH, Locale, Text};
 
-use crate::commands::{local, mark};
+use crate::commands::{local, mark, shown_value, statistic_name};
 use crate::failure::Failure;
 use crate::node::Node;
 use crate::observations;
@@ -38,6 +39,14 @@ fn by_kpi(all: &[Observation]) -> HashMap<&str, Vec<&Observation>> {
     map
 }
 
+/// Periods that a page is about.
+struct Shown {
+    /// First year with a value, where there is one.
+    first: Option<String>,
+    /// The period whose values stand in front.
+    last: String,
+}
+
 struct Maker<'a> {
     node: &'a Node,
     framework: &'a Framework,
@@ -54,10 +63,12 @@ impl Maker<'_> {
         let measured = all.iter().filter(|o| o.value.is_some());
         let last = observations::last_period(measured.clone()).unwrap_or_default().to_owned();
         let years = measured.filter(|o| o.period.len() == 4).map(|o| o.period.as_str());
-        let period = match (years.clone().min(), years.max()) {
+        let period = match (years.clone().min(), years.clone().max()) {
             (Some(first), Some(latest)) if first != latest => m.period_range(&text.period(first), &text.period(latest)),
             _ => text.period(&last),
         };
+        let first = years.min().map(str::to_owned);
+        let last = Shown { first, last };
         let mut sections = Vec::new();
         let (mut absent, mut entered) = (Vec::new(), Vec::new());
         for dimension in &self.framework.dimensions {
@@ -78,7 +89,7 @@ impl Maker<'_> {
                 kpis,
             });
         }
-        let count = sections.iter().map(|section| section.kpis.len() as u64).sum();
+        let count = sections.iter().flat_map(|section| &section.kpis).filter(|kpi| kpi.has_value).count() as u64;
         let run = all.first().map(|o| o.run.as_str()).unwrap_or_default();
         let level = text.numbers.percent(Some(95.0), 0);
         let (hits, of) = (95, 100);
@@ -92,7 +103,7 @@ impl Maker<'_> {
             facts: vec![
                 (m.word_area(), format!("{} ({})", settings.name, settings.code)),
                 (m.word_period(), period),
-                (m.doctor_framework(), m.page_framework(&self.framework.id, &self.framework.version)),
+                (m.doctor_framework(), format!("{} {}", self.framework.id, self.framework.version)),
                 (m.word_run(), run.to_owned()),
                 (m.page_language(), text.locale.catalogue().own_name().to_owned()),
             ],
@@ -152,7 +163,7 @@ impl Maker<'_> {
     }
 
     /// The entry of a KPI with values; one without goes to the lists at the end.
-    fn entry(&self, kpi: &Kpi, last: &str, absent: &mut Vec<Absent>, entered: &mut Vec<Absent>) -> Option<Entry> {
+    fn entry(&self, kpi: &Kpi, shown: &Shown, absent: &mut Vec<Absent>, entered: &mut Vec<Absent>) -> Option<Entry> {
         let (text, m) = (self.text, &self.text.messages);
         let mine = self.by_kpi.get(kpi.id.as_str()).map(Vec::as_slice).unwrap_or_default();
         let totals: Vec<&Observation> = mine.iter().copied().filter(|o| o.breakdown.is_empty()).collect();
@@ -160,7 +171,7 @@ impl Maker<'_> {
         let name = local(self.framework, &name_key, text);
         let now = totals
             .iter()
-            .find(|o| o.period == last)
+            .find(|o| o.period == shown.last)
             .or_else(|| totals.iter().filter(|o| o.value.is_some()).max_by_key(|o| (o.period.len() == 4, &o.period)))
             .or_else(|| totals.last());
         let row = |reason: String| Absent { id: kpi.id.clone(), name: name.text.to_owned(), reason };
@@ -184,9 +195,13 @@ impl Maker<'_> {
             let local = local(self.framework, &key, text);
             Said { text: local.text.to_owned(), lang: local.language.to_owned(), mark: mark(&local, text) }
         };
-        let value = self.value(&now.unit, now.value);
-        let months: Vec<&Observation> =
-            totals.iter().copied().filter(|o| is_month_until(&o.period, &now.period)).collect();
+        let value = self.value(kpi, now);
+        let start = shown.first.as_ref().and_then(|first| first.parse::<Period>().ok()).map(|first| first.start);
+        let is_shown = |o: &Observation| {
+            let begins = o.period.parse::<Period>().ok().map(|period| period.start);
+            is_month_until(&o.period, &now.period) && start.is_none_or(|start| begins.is_some_and(|b| b >= start))
+        };
+        let months: Vec<&Observation> = totals.iter().copied().filter(|o| is_shown(o)).collect();
         let (trend, trend_text) = self.trend(kpi, &months);
         let interval = (now.lower.is_some() && now.upper.is_some())
             .then(|| text.range(&now.unit, Some(&self.node.settings.currency), now.lower, now.upper));
@@ -195,12 +210,13 @@ impl Maker<'_> {
             name: said("name"),
             period: text.period(&now.period),
             is_long: value.chars().count() > 12,
+            has_value: now.value.is_some(),
             value,
             interval,
             status: m.status_label(now.status.as_str()).unwrap_or_default(),
             status_class: status_class(now.status),
             status_why: (now.status != EngineStatus::Ok).then(|| m.status_sentence(now.status.as_str())).flatten(),
-            facts: self.facts(now),
+            facts: self.facts(kpi, now),
             statistics: self.statistics(mine, &now.period),
             trend,
             trend_text,
@@ -211,25 +227,46 @@ impl Maker<'_> {
             notes: vec![
                 m.explain_kpi_version(&kpi.id, &kpi.version.to_string()),
                 m.direction_label(kpi.direction.as_str()).unwrap_or_default(),
-                format!("{}: {}", m.origin_label(kpi.origin.kind.as_str()).unwrap_or_default(), kpi.origin.source),
+                text.label(
+                    &m.origin_label(kpi.origin.kind.as_str()).unwrap_or_default(),
+                    &kpi.origin.source.to_string(),
+                ),
             ],
             breakdowns: self.breakdowns(kpi, mine, &now.period),
         })
     }
 
-    fn value(&self, unit: &str, value: Option<f64>) -> String {
-        self.text.value(unit, Some(&self.node.settings.currency), value)
+    fn value(&self, kpi: &Kpi, o: &Observation) -> String {
+        shown_value(Some(kpi), o, &self.node.settings.currency, self.text)
     }
 
-    fn facts(&self, now: &Observation) -> Vec<(String, String)> {
+    /// Whether an aggregate adds up money: amounts have two digits after the point, quantities others.
+    fn is_money(&self, kpi: &Kpi, of: &Aggregate) -> bool {
+        let sum = of.expression.text.trim().strip_prefix("sum(").and_then(|rest| rest.strip_suffix(')'));
+        let contract = kpi.sources.get(of.source).and_then(|source| self.framework.contracts.get(&source.contract));
+        let field = sum.zip(contract).and_then(|(name, contract)| contract.field(name.trim()));
+        field.is_some_and(|field| matches!(field.field_type, FieldType::Decimal { scale: 2 }))
+    }
+
+    fn facts(&self, kpi: &Kpi, now: &Observation) -> Vec<(String, String)> {
         let (text, m) = (self.text, &self.text.messages);
-        let number = |number: f64| text.numbers.shortest(Some(number), 2);
+        let number = |number: f64, is_money: bool| match is_money {
+            true => text.numbers.money(Some(number), 0, &self.node.settings.currency),
+            false => text.numbers.shortest(Some(number), 2),
+        };
+        let (over, under) = match &kpi.measure {
+            Measure::Quotient { numerator, denominator } => {
+                (self.is_money(kpi, numerator), self.is_money(kpi, denominator))
+            }
+            _ => (false, false),
+        };
+        let over = over || now.unit == "money";
         let mut facts = Vec::new();
         if let Some(numerator) = now.numerator {
-            facts.push((m.word_numerator(), number(numerator)));
+            facts.push((m.word_numerator(), number(numerator, over)));
         }
         if let Some(denominator) = now.denominator {
-            facts.push((m.word_denominator(), number(denominator)));
+            facts.push((m.word_denominator(), number(denominator, under)));
         }
         facts.push((m.word_cases(), text.numbers.count(now.n)));
         let coverage = now.coverage.map(|coverage| coverage * 100.0);
@@ -240,7 +277,10 @@ impl Maker<'_> {
     fn statistics(&self, mine: &[&Observation], period: &str) -> Vec<(String, String)> {
         mine.iter()
             .filter(|o| o.period == period && observations::split_of(o).is_empty())
-            .filter_map(|o| Some((observations::statistic_of(o)?.replace('_', " "), self.value(&o.unit, o.value))))
+            .filter_map(|o| {
+                let name = statistic_name(self.framework, observations::statistic_of(o)?, self.text);
+                Some((name, self.text.value(&o.unit, Some(&self.node.settings.currency), o.value)))
+            })
             .collect()
     }
 
@@ -267,9 +307,9 @@ impl Maker<'_> {
             return (None, m.page_trend_none());
         }
         let said = m.page_trend(
-            &self.value(&first.unit, first.value),
+            &self.value(kpi, first),
             &text.period(&first.period),
-            &self.value(&latest.unit, latest.value),
+            &self.value(kpi, latest),
             &text.period(&latest.period),
         );
         let values = with_gaps(months);
@@ -306,8 +346,7 @@ fn status_class(status: EngineStatus) -> &'static str {
 }
 
 /// Label of a code: from the field's list, in the reader's language.
-fn code_label(framework: &Framework, kpi: &Kpi, breakdown: &str, code: &str, text: &Text) -> String {
-    use mizan_model::contract::FieldType;
+pub fn code_label(framework: &Framework, kpi: &Kpi, breakdown: &str, code: &str, text: &Text) -> String {
     if code == mizan_measure::rollup::UNKNOWN {
         return text.messages.word_unknown();
     }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use mizan_ingest::manifest::Manifest;
 use mizan_measure::run::{MeasureOptions, Run};
 use mizan_model::diagnostic::Severity;
+use mizan_model::period::Grain;
 use serde_json::{Value, json};
 
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use crate::node::{Node, NodeMapping, write_file};
 
 /// Seconds by phase, in order.
@@ -71,8 +72,16 @@ pub fn write(
     });
     let path = folder(&node.folder, &run.id).join("run.json");
     write_file(&path, format!("{record:#}\n").as_bytes())?;
-    write_file(&node.folder.join("runs").join("latest"), format!("{}\n", run.id).as_bytes())?;
+    let names = if is_whole(options) { &["latest", "whole"][..] } else { &["latest"] };
+    for name in names {
+        write_file(&node.folder.join("runs").join(name), format!("{}\n", run.id).as_bytes())?;
+    }
     Ok(path)
+}
+
+/// Whether everything was measured, not a selection.
+fn is_whole(options: &MeasureOptions) -> bool {
+    options.kpis.is_none() && options.by.is_none() && options.periods.is_empty() && options.grains == Grain::ALL
 }
 
 /// Folder of a run.
@@ -82,7 +91,16 @@ pub fn folder(node: &Path, run: &str) -> PathBuf {
 
 /// Hash of the latest run; `None` if nothing was ever measured.
 pub fn latest(node: &Path) -> Result<Option<String>, Failure> {
-    let path = node.join("runs").join("latest");
+    named(node, "latest")
+}
+
+/// Hash of the latest run of everything; `None` if only selections were measured.
+pub fn latest_whole(node: &Path) -> Result<Option<String>, Failure> {
+    named(node, "whole")
+}
+
+fn named(node: &Path, name: &str) -> Result<Option<String>, Failure> {
+    let path = node.join("runs").join(name);
     match std::fs::read_to_string(&path) {
         Ok(text) => Ok(Some(text.trim().to_owned()).filter(|run| !run.is_empty())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -94,8 +112,7 @@ pub fn latest(node: &Path) -> Result<Option<String>, Failure> {
 pub fn read(node: &Path, run: &str) -> Result<Value, Failure> {
     let path = folder(node, run).join("run.json");
     let text = std::fs::read_to_string(&path).map_err(|error| Failure::read(&path, error))?;
-    serde_json::from_str(&text)
-        .map_err(|error| Failure::new(Exit::Input, "N0202", format!("cannot read `{}`: {error}", path.display())))
+    serde_json::from_str(&text).map_err(|error| Failure::read(&path, error))
 }
 
 /// Instant in RFC 3339.

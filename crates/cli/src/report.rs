@@ -204,7 +204,7 @@ impl Phase<'_> {
             self.report.event("progress", fields);
         } else {
             let share = self.text.numbers.percent(Some(100.0 * done as f64 / total.max(1) as f64), 0);
-            self.report.say(&format!("{}: {share}, {line}", self.title));
+            self.report.say(&self.text.label(&self.title, &format!("{share} · {line}")));
         }
     }
 
@@ -213,7 +213,7 @@ impl Phase<'_> {
         self.bar.finish_and_clear();
         let seconds = self.started.elapsed().as_secs_f64();
         self.report.event("phase_finished", json!({ "phase": self.name, "seconds": seconds }));
-        self.report.detail(&format!("{}: {}", self.title, self.text.duration(seconds)));
+        self.report.detail(&self.text.label(&self.title, &self.text.duration(seconds)));
         seconds
     }
 }

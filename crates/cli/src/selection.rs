@@ -1,5 +1,7 @@
 //! What the person asks for: KPIs, periods, breakdowns, sizes of memory.
 
+use std::collections::BTreeSet;
+
 use mizan_measure::rollup::Split;
 use mizan_model::framework::Framework;
 use mizan_model::kpi::Kpi;
@@ -13,10 +15,11 @@ use crate::failure::{Exit, Failure};
 ///
 /// Terms are separated by commas and join: `kpi:TF-13`, `dimension:tf`, `outcome:tf.faster-release`, or the id alone.
 pub fn kpis(terms: &[String], framework: &Framework, text: &Text) -> Result<Option<Vec<String>>, Failure> {
+    let given = !terms.is_empty();
     let terms: Vec<&str> =
         terms.iter().flat_map(|term| term.split(',')).map(str::trim).filter(|t| !t.is_empty()).collect();
     if terms.is_empty() {
-        return Ok(None);
+        return if given { Err(says_nothing("--select")) } else { Ok(None) };
     }
     let mut chosen = vec![false; framework.kpis.len()];
     for term in terms {
@@ -43,6 +46,11 @@ pub fn kpis(terms: &[String], framework: &Framework, text: &Text) -> Result<Opti
         }
     }
     Ok(Some(framework.kpis.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(kpi, _)| kpi.id.clone()).collect()))
+}
+
+/// The error for an option without a word in it: it must not mean everything.
+fn says_nothing(option: &str) -> Failure {
+    Failure::usage(format!("`{option}` is empty")).help("name something, or leave the option out")
 }
 
 /// The error for a KPI that is not there.
@@ -86,6 +94,9 @@ pub fn periods(terms: &[String], fiscal_start: u32, text: &Text) -> Result<Vec<P
             }
         }
     }
+    if periods.is_empty() && !terms.is_empty() {
+        return Err(says_nothing("--period"));
+    }
     periods.dedup();
     Ok(periods)
 }
@@ -122,12 +133,19 @@ pub fn grains(terms: &[String]) -> Result<Vec<Grain>, Failure> {
     Ok(if grains.is_empty() { Grain::ALL.to_vec() } else { grains })
 }
 
-/// Breakdowns: `office,mode` is one after the other, `office+mode` crossed.
-pub fn breakdowns(terms: &[String], framework: &Framework, text: &Text) -> Result<Option<Vec<Split>>, Failure> {
+/// Breakdowns: `office,mode` is one after the other, `office+mode` crossed. At least one of the chosen KPIs must have
+/// each; `None` stands for all KPIs.
+pub fn breakdowns(
+    terms: &[String],
+    kpis: Option<&[String]>,
+    framework: &Framework,
+    text: &Text,
+) -> Result<Option<Vec<Split>>, Failure> {
+    let given = !terms.is_empty();
     let terms: Vec<&str> =
         terms.iter().flat_map(|term| term.split(',')).map(str::trim).filter(|t| !t.is_empty()).collect();
     if terms.is_empty() {
-        return Ok(None);
+        return if given { Err(says_nothing("--by")) } else { Ok(None) };
     }
     let known = crate::observations::breakdown_names(framework);
     let mut splits = Vec::new();
@@ -146,6 +164,17 @@ pub fn breakdowns(terms: &[String], framework: &Framework, text: &Text) -> Resul
         }
         split.sort();
         split.dedup();
+        let chosen = || framework.kpis.iter().filter(|kpi| kpis.is_none_or(|ids| ids.contains(&kpi.id)));
+        let names_of = |kpi: &Kpi| kpi.breakdowns.iter().flat_map(|b| &b.by).cloned().collect::<BTreeSet<String>>();
+        if !chosen().any(|kpi| split.iter().all(|name| names_of(kpi).contains(name))) {
+            let there: BTreeSet<String> = chosen().flat_map(names_of).collect();
+            let there = if there.is_empty() {
+                mizan_text::DASH.to_owned()
+            } else {
+                there.into_iter().collect::<Vec<_>>().join(", ")
+            };
+            return Err(Failure::new(Exit::Usage, "U0006", text.messages.error_unknown_breakdown(term, &there)));
+        }
         splits.push(split);
     }
     splits.dedup();
@@ -200,6 +229,23 @@ mod tests {
         assert!(periods(&["2025-02..2025-01".to_owned()], 1, &text()).is_err());
         assert!(periods(&["FY2024".to_owned()], 1, &text()).is_err());
         assert!(periods(&["2025-13".to_owned()], 1, &text()).is_err());
+    }
+
+    #[test]
+    fn a_breakdown_belongs_to_a_chosen_kpi() {
+        let framework = Framework::from_files(crate::embedded::framework()).value.unwrap();
+        let by = |names: &str, kpis: Option<&[String]>| breakdowns(&[names.to_owned()], kpis, &framework, &text());
+        let without = framework.kpis.iter().find(|kpi| kpi.breakdowns.is_empty()).unwrap().id.clone();
+        assert!(by("office", None).is_ok() && by("nonsense", None).is_err() && by("", None).is_err());
+        assert_eq!(by("office", Some(std::slice::from_ref(&without))).unwrap_err().findings[0].code, "U0006");
+    }
+
+    #[test]
+    fn an_empty_selection_is_wrong_usage() {
+        let framework = Framework::from_files(crate::embedded::framework()).value.unwrap();
+        assert_eq!(kpis(&[], &framework, &text()).unwrap(), None);
+        assert_eq!(kpis(&[" ,".to_owned()], &framework, &text()).unwrap_err().exit, Exit::Usage);
+        assert!(periods(&[String::new()], 1, &text()).is_err());
     }
 
     #[test]

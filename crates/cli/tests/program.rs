@@ -293,6 +293,57 @@ fn values_in_every_form() {
 }
 
 #[test]
+fn what_cannot_be_asked_for() {
+    assert_eq!(on_node(&["show", "--select", ""]).code, 2);
+    let by = on_node(&["show", "OD-04", "--by", "office"]);
+    assert!(by.code == 2 && by.stderr.contains("U0006"), "{}", by.stderr);
+    assert_eq!(on_node(&["explain", "kpi", "TF-07", "--format", "csv"]).code, 2);
+    assert_eq!(mizan(&["framework", "show", "TF-07", "--format", "markdown"]).code, 2);
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("missing").join("index.html");
+    assert_eq!(on_node(&["show", "--page", path(&page)]).code, 4);
+    assert!(!folder.path().join("missing").exists());
+}
+
+#[test]
+fn a_run_of_a_selection_does_not_hide_the_run_of_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let node = folder.path().join("demo");
+    assert_eq!(demo(&node, &[]).code, 0);
+    let whole = run_record(&node)["run"].clone();
+    let at = |arguments: &[&str]| {
+        let mut all = arguments.to_vec();
+        all.extend(["--node", path(&node)]);
+        mizan(&all)
+    };
+    let nothing = at(&["measure", "--period", "2031"]);
+    assert!(nothing.code == 1 && nothing.stderr.contains("N0109"), "{}", nothing.stderr);
+    assert_eq!(run_record(&node)["run"], whole);
+    let entered = at(&["measure", "OD-04"]);
+    assert!(entered.code == 1 && entered.stderr.contains("OD-04: "), "{}", entered.stderr);
+    assert_ne!(run_record(&node)["run"], whole);
+    let shown = at(&["show", "TF-07", "--period", "2024"]);
+    let hint = format!("Shown is run {}", whole.as_str().unwrap());
+    assert!(shown.code == 0 && shown.stderr.contains(&hint), "{}{}", shown.stdout, shown.stderr);
+    let page = node.join("again.html");
+    assert_eq!(at(&["show", "--page", path(&page)]).code, 0);
+    assert!(String::from_utf8(read(page)).unwrap().contains("id=\"TF-07\""));
+    assert!(!node.join(".spill").exists());
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_a_finding_among_others() {
+    let folder = tempfile::tempdir().unwrap();
+    changed_framework(folder.path(), "kpis/TF-07.toml", "unit", "unti");
+    std::fs::write(folder.path().join("kpis").join("TF-08.toml"), b"# \xe9\n").unwrap();
+    let outcome = mizan(&["framework", "check", path(folder.path())]);
+    assert_eq!(outcome.code, 3, "{}", outcome.stderr);
+    for expect in ["N0202", "kpis/TF-08.toml", "kpis/TF-07.toml"] {
+        assert!(outcome.stdout.contains(expect), "{expect}: {}", outcome.stdout);
+    }
+}
+
+#[test]
 fn where_a_value_comes_from() {
     let outcome = on_node(&["explain", "kpi", "TF-07", "--period", "2024", "--format", "json"]);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);

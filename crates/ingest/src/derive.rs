@@ -344,7 +344,12 @@ fn aggregate(
     if let Some(keys) = keys {
         register(&context, "keys", keys, storage_schema(contract))?;
     }
-    let batches = runtime(threads)?.block_on(async { context.sql(&sql).await?.collect().await }).map_err(failed)?;
+    let collected = runtime(threads)?.block_on(async { context.sql(&sql).await?.collect().await });
+    if collected.is_err() {
+        // The engine does not say which file it could not decode; a damaged one is the cause to be told.
+        crate::manifest::verify(run.node.root(), &group.records)?;
+    }
+    let batches = collected.map_err(failed)?;
     let schema = match batches.first() {
         Some(batch) => batch.schema(),
         None => Arc::new(storage_schema_of_group(group)),
@@ -371,6 +376,7 @@ fn storage_schema_of_group(group: &Group<'_>) -> arrow::datatypes::Schema {
 fn register(context: &SessionContext, name: &str, files: &[PathBuf], schema: SchemaRef) -> Result<(), IngestError> {
     let mut urls = Vec::with_capacity(files.len());
     for file in files {
+        segment::present(file)?;
         urls.push(table_url(file)?);
     }
     let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");

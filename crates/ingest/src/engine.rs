@@ -11,6 +11,8 @@ use datafusion::common::DFSchema;
 use datafusion::error::DataFusionError;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::logical_expr::simplify::SimplifyContext;
+use datafusion::optimizer::simplify_expressions::ExprSimplifier;
 use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_expr::utils::collect_columns;
 use datafusion::prelude::{SessionConfig, SessionContext};
@@ -64,6 +66,11 @@ impl RowExpression {
     pub(crate) fn plan(context: &SessionContext, sql: &str, schema: &SchemaRef) -> Result<Self, DataFusionError> {
         let schema = DFSchema::try_from(schema.as_ref().clone())?;
         let logical = context.parse_sql_expr(sql, &schema)?;
+        // Some functions, `coalesce` among them, exist only until they are simplified. No time of start is given: an
+        // expression must not read a clock.
+        let about = SimplifyContext::builder().with_schema(Arc::new(schema.clone())).build();
+        let simplifier = ExprSimplifier::new(about);
+        let logical = simplifier.simplify(simplifier.coerce(logical, &schema)?)?;
         let physical = context.create_physical_expr(logical, &schema)?;
         let mut inputs: Vec<usize> = collect_columns(&physical).iter().map(|c| c.index()).collect();
         inputs.sort_unstable();

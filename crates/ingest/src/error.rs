@@ -42,6 +42,13 @@ pub const BAD_MAPPING: &str = "D0117";
 pub const BAD_CONTRACT: &str = "D0118";
 /// The engine failed, for example for want of memory.
 pub const ENGINE_FAILED: &str = "D0119";
+/// The source file ends inside a quoted field or in the middle of a row.
+pub const TRUNCATED_FILE: &str = "D0120";
+/// A segment is not the file that the manifest knows: its bytes differ from their hash, or it cannot be decoded.
+pub const DAMAGED_SEGMENT: &str = "D0121";
+
+const SEGMENT_HELP: &str =
+    "restore the file from a backup, or run `mizan ingest --again` with the extracts that it was made from";
 
 /// An ingest that could not be done. What was committed before stays; nothing is half written.
 #[derive(Debug, thiserror::Error)]
@@ -99,6 +106,20 @@ impl IngestError {
         IngestError::new(FILE_SYSTEM, format!("cannot {action} `{}`: {error}", path.display()))
             .help("see that the disk has room and that the path may be read and written")
             .caused_by(error)
+    }
+
+    /// A record file that the manifest knows is missing, or the file system does not give it.
+    pub(crate) fn unreadable_segment(path: &Path, error: std::io::Error) -> Self {
+        let message = match error.kind() {
+            std::io::ErrorKind::NotFound => format!("the segment `{}` is missing", path.display()),
+            _ => format!("the segment `{}` cannot be read: {error}", path.display()),
+        };
+        IngestError::new(FILE_SYSTEM, message).help(SEGMENT_HELP).caused_by(error)
+    }
+
+    /// A record file that is there but is not what was written.
+    pub(crate) fn damaged_segment(path: &Path, what: impl std::fmt::Display) -> Self {
+        IngestError::new(DAMAGED_SEGMENT, format!("the segment `{}` {what}", path.display())).help(SEGMENT_HELP)
     }
 
     pub(crate) fn engine(error: datafusion::error::DataFusionError) -> Self {

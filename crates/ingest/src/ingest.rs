@@ -1,6 +1,6 @@
 //! A run: which files are new or changed, each read and committed on its own, then derived fields.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
@@ -81,11 +81,16 @@ pub fn ingest(
     for unit in &units {
         run.refuse_foreign(unit, &manifests[unit.contract.name.as_str()])?;
     }
+    let replaced: HashSet<(String, String)> = if options.again {
+        units.iter().map(|u| (u.mapping.name.clone(), u.name.clone())).collect()
+    } else {
+        HashSet::new()
+    };
     let mut keys: BTreeMap<&str, KeyIndex> = BTreeMap::new();
     for unit in &units {
         let contract = unit.contract.name.as_str();
         let manifest = manifests.get_mut(contract).expect("read above for every mapping");
-        let index = keys.entry(contract).or_default();
+        let index = keys.entry(contract).or_insert_with(|| KeyIndex::replacing(replaced.clone()));
         match run.take(unit, manifest, index) {
             Ok(file) => report.files.push(file),
             Err(error) => {

@@ -158,6 +158,12 @@ impl<'a> Intake<'a> {
                 groups.entry(*month).or_default().push(row as u32);
             }
         }
+        let implausible = groups
+            .iter()
+            .filter(|(month, _)| **month != ALL && !reason::PLAUSIBLE_YEARS.contains(&month.div_euclid(12)))
+            .map(|(_, rows)| rows.len() as u64)
+            .sum();
+        self.counts.warn(reason::IMPLAUSIBLE_STAMP, implausible);
         if groups.len() == 1 {
             let month = *groups.keys().next().expect("there is one group");
             let rows = if kept == keep.len() {

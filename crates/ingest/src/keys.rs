@@ -118,6 +118,9 @@ pub(crate) fn hash_keys(batch: &RecordBatch, positions: &[usize]) -> Vec<u128> {
 #[derive(Default)]
 pub(crate) struct KeyIndex {
     months: HashMap<MonthIndex, HashedKeys>,
+    /// Mappings and sources that this run reads again whatever became of their records: a segment of theirs that is
+    /// lost must not stop the very run that mends it.
+    replaced: HashSet<(String, String)>,
 }
 
 /// What the index reads from.
@@ -131,11 +134,16 @@ pub(crate) struct Live<'a> {
 }
 
 impl KeyIndex {
+    /// An index for a run that reads these mappings and sources again.
+    pub(crate) fn replacing(replaced: HashSet<(String, String)>) -> Self {
+        KeyIndex { months: HashMap::new(), replaced }
+    }
+
     /// Whether the key is new in its month; it is there from now on.
     pub(crate) fn insert(&mut self, month: MonthIndex, key: u128, live: &Live<'_>) -> Result<bool, IngestError> {
         let keys = match self.months.entry(month) {
             std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::hash_map::Entry::Vacant(entry) => entry.insert(live.keys_of(month)?),
+            std::collections::hash_map::Entry::Vacant(entry) => entry.insert(live.keys_of(month, &self.replaced)?),
         };
         Ok(keys.insert(key))
     }
@@ -147,20 +155,30 @@ impl KeyIndex {
 }
 
 impl Live<'_> {
-    fn keys_of(&self, month: MonthIndex) -> Result<HashedKeys, IngestError> {
+    fn keys_of(&self, month: MonthIndex, replaced: &HashSet<(String, String)>) -> Result<HashedKeys, IngestError> {
         let name = month_name(month);
         let mut keys = HashedKeys::default();
         for (segment, path) in self.manifest.live_segments(self.node) {
             if segment.month != name || self.except == Some((&segment.mapping, &segment.source)) {
                 continue;
             }
-            let mut columns = self.key.to_vec();
-            columns.sort_unstable();
-            let positions: Vec<usize> =
-                self.key.iter().map(|k| columns.binary_search(k).expect("the same positions, sorted")).collect();
-            for batch in segment::read(&path, Some(&columns))? {
-                keys.extend(hash_keys(&batch?, &positions));
+            match self.keys_in(&path) {
+                Ok(found) => keys.extend(found),
+                Err(_) if replaced.contains(&(segment.mapping.clone(), segment.source.clone())) => {}
+                Err(error) => return Err(error),
             }
+        }
+        Ok(keys)
+    }
+
+    fn keys_in(&self, path: &Path) -> Result<Vec<u128>, IngestError> {
+        let mut columns = self.key.to_vec();
+        columns.sort_unstable();
+        let positions: Vec<usize> =
+            self.key.iter().map(|k| columns.binary_search(k).expect("the same positions, sorted")).collect();
+        let mut keys = Vec::new();
+        for batch in segment::read(path, Some(&columns))? {
+            keys.extend(hash_keys(&batch?, &positions));
         }
         Ok(keys)
     }

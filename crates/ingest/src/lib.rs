@@ -53,7 +53,7 @@ pub use convert::{storage_schema, storage_type};
 pub use derive::derive;
 pub use error::IngestError;
 pub use ingest::ingest;
-pub use node::NodePaths;
+pub use node::{NodeLock, NodePaths};
 pub use options::{Counts, DeriveReport, FileReport, IngestOptions, IngestReport, Observer, Silent};
 pub use retry::retry;
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -10,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::error::{DAMAGED_MANIFEST, IngestError};
 use crate::node::{NodePaths, create_folder, sync_folder};
 use crate::options::Counts;
+use crate::segment::hash_file;
 
 /// Version of the manifest's own form.
 pub const SCHEMA: &str = "manifest/1";
@@ -186,6 +189,53 @@ impl Manifest {
         };
         write().map_err(|e| IngestError::file_system(&path, "write", e))?;
         sync_folder(&folder)
+    }
+}
+
+/// Reads every live segment of a contract and compares its bytes with the hash in the manifest, several files at a time.
+///
+/// # Errors
+/// That of the first segment, in the order of the manifest, that is not as it was written; see [`verify_segment`].
+pub fn verify(node: &Path, manifest: &Manifest) -> Result<(), IngestError> {
+    let segments: Vec<(&Segment, PathBuf)> = manifest.live_segments(node).collect();
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(8).min(segments.len());
+    let next = AtomicUsize::new(0);
+    let first: Mutex<Option<(usize, IngestError)>> = Mutex::new(None);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let position = next.fetch_add(1, Ordering::Relaxed);
+                    let Some((segment, path)) = segments.get(position) else {
+                        return;
+                    };
+                    let Err(error) = verify_segment(path, segment) else { continue };
+                    // Positions are given out in order, so all before this one are checked; the rest need not be.
+                    next.store(segments.len(), Ordering::Relaxed);
+                    let mut first = first.lock().expect("no thread panics with it");
+                    if first.as_ref().is_none_or(|(known, _)| position < *known) {
+                        *first = Some((position, error));
+                    }
+                }
+            });
+        }
+    });
+    match first.into_inner().expect("all threads have ended") {
+        Some((_, error)) => Err(error),
+        None => Ok(()),
+    }
+}
+
+/// Reads one segment and compares its bytes with its hash; `path` as [`Manifest::live_segments`] gives it.
+///
+/// # Errors
+/// [`DAMAGED_SEGMENT`](crate::error::DAMAGED_SEGMENT) if the bytes differ, and
+/// [`FILE_SYSTEM`](crate::error::FILE_SYSTEM) if the file is missing or cannot be read.
+pub fn verify_segment(path: &Path, segment: &Segment) -> Result<(), IngestError> {
+    match hash_file(path, &|| false) {
+        Err(e) => Err(IngestError::unreadable_segment(path, e)),
+        Ok(Some((sha256, _))) if sha256 == segment.sha256 => Ok(()),
+        Ok(_) => Err(IngestError::damaged_segment(path, "differs from its hash: it was changed after it was written")),
     }
 }
 

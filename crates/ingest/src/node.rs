@@ -43,7 +43,10 @@ impl NodePaths {
     }
 
     /// Takes the node for writing until the guard is dropped.
-    pub(crate) fn lock(&self) -> Result<NodeLock, IngestError> {
+    ///
+    /// # Errors
+    /// Another process holds it, or the folder cannot be written.
+    pub fn lock(&self) -> Result<NodeLock, IngestError> {
         std::fs::create_dir_all(&self.root).map_err(|e| IngestError::file_system(&self.root, "create", e))?;
         let path = self.root.join(".lock");
         let file = File::options()
@@ -70,7 +73,7 @@ impl NodePaths {
 }
 
 /// Held while a process writes; the operating system drops it if the process dies.
-pub(crate) struct NodeLock {
+pub struct NodeLock {
     _file: File,
     staging: PathBuf,
 }

@@ -42,3 +42,9 @@ pub const ROUNDED: &str = "D0301";
 pub const KEPT_CODE: &str = "D0302";
 /// Warning: a code outside the mapping's values was left empty.
 pub const EMPTIED_CODE: &str = "D0303";
+/// Warning: the partition field of a record lies outside [`PLAUSIBLE_YEARS`]; a wrong century or format, mostly.
+pub const IMPLAUSIBLE_STAMP: &str = "D0304";
+
+/// Local years in which records of a customs administration that has an information system can lie. Fixed, because
+/// reading must not depend on a clock.
+pub const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;

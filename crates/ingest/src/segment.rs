@@ -187,13 +187,26 @@ pub(crate) fn hash_file(path: &Path, stop: &dyn Fn() -> bool) -> std::io::Result
     }
 }
 
+/// Sees that a segment is there and may be read.
+pub(crate) fn present(path: &Path) -> Result<(), IngestError> {
+    open(path).map(drop)
+}
+
+fn open(path: &Path) -> Result<File, IngestError> {
+    File::open(path).map_err(|e| IngestError::unreadable_segment(path, e))
+}
+
 /// Opens a segment for reading, batch by batch.
 pub(crate) fn read(
     path: &Path,
     columns: Option<&[usize]>,
-) -> Result<parquet::arrow::arrow_reader::ParquetRecordBatchReader, IngestError> {
-    let file = File::open(path).map_err(|e| IngestError::file_system(path, "open", e))?;
-    let builder = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file)?;
+) -> Result<impl Iterator<Item = Result<RecordBatch, IngestError>> + use<>, IngestError> {
+    let path = path.to_owned();
+    let damaged = |path: &Path, e: &dyn std::fmt::Display| {
+        IngestError::damaged_segment(path, format_args!("is damaged and cannot be decoded: {e}"))
+    };
+    let builder = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(open(&path)?)
+        .map_err(|e| damaged(&path, &e).caused_by(e))?;
     let builder = match columns {
         None => builder,
         Some(columns) => {
@@ -201,5 +214,6 @@ pub(crate) fn read(
             builder.with_projection(mask)
         }
     };
-    Ok(builder.with_batch_size(32_768).build()?)
+    let batches = builder.with_batch_size(32_768).build().map_err(|e| damaged(&path, &e).caused_by(e))?;
+    Ok(batches.map(move |batch| batch.map_err(|e| damaged(&path, &e).caused_by(e))))
 }

@@ -26,9 +26,13 @@ pub(crate) fn find(sources: &Path, from: &str) -> Result<Vec<Found>, IngestError
         .help("give the folder that holds the extracts: `mizan ingest FOLDER`"));
     }
     let (root, only) = if sources.is_file() {
-        (sources.parent().unwrap_or(Path::new(".")), sources.file_name())
-    } else {
+        // The parent of a bare name is the empty path, which cannot be opened.
+        let parent = sources.parent().filter(|p| !p.as_os_str().is_empty());
+        (parent.unwrap_or(Path::new(".")), sources.file_name())
+    } else if sources.is_dir() {
         (sources, None)
+    } else {
+        return Err(not_regular(sources, &sources.display().to_string()));
     };
     let pattern = from.trim_start_matches("./").trim_end_matches('/');
     let folder = root.join(pattern).is_dir();
@@ -43,13 +47,28 @@ pub(crate) fn find(sources: &Path, from: &str) -> Result<Vec<Found>, IngestError
         };
         let asked = only.is_none_or(|o| path.file_name() == Some(o) && !name.contains('/'));
         if wanted && asked {
-            let bytes = std::fs::metadata(path).map_err(|e| IngestError::file_system(path, "read", e))?.len();
-            found.push(Found { path: path.to_owned(), name: name.to_owned(), bytes });
+            // Looked at before anything is opened: opening a pipe waits for its writer, perhaps for ever.
+            let about = match std::fs::metadata(path) {
+                Ok(about) if about.is_file() => about,
+                Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(IngestError::file_system(path, "read", e));
+                }
+                _ => return Err(not_regular(path, name)),
+            };
+            found.push(Found { path: path.to_owned(), name: name.to_owned(), bytes: about.len() });
         }
         Ok(())
     })?;
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)
+}
+
+/// A pipe, socket, device, or link to nothing.
+fn not_regular(path: &Path, name: &str) -> IngestError {
+    let what = if std::fs::metadata(path).is_err() { ": it is a link to nothing" } else { "" };
+    IngestError::new(NO_SOURCE, format!("not a regular file{what}"))
+        .in_file(name)
+        .help("take it out of the folder of sources, or put a copy of the extract in its place")
 }
 
 fn walk(
@@ -101,7 +120,17 @@ fn matches(pattern: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use std::path::Path;
+
+    use super::{find, matches};
+
+    #[test]
+    fn a_bare_file_name_stands_in_the_working_folder() {
+        // Tests run in the folder of the crate.
+        let found = find(Path::new("Cargo.toml"), "*.toml").unwrap();
+        assert_eq!(found.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["Cargo.toml"]);
+        assert!(found[0].path.is_file() && found[0].bytes > 0);
+    }
 
     fn check(pattern: &str, name: &str, expect: bool) {
         assert_eq!(matches(pattern, name), expect, "{pattern} {name}");

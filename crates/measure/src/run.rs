@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::tz::TimeZone;
 use mizan_ingest::manifest::{Manifest, Segment};
+use mizan_ingest::{NodeLock, NodePaths};
 use mizan_model::framework::Framework;
 use mizan_model::observation::{EngineStatus, Observation};
 use mizan_model::period::{Grain, Month, Period};
@@ -168,6 +169,8 @@ pub fn measure(
     progress: &dyn Fn(Progress),
     stop: &AtomicBool,
 ) -> Result<Run, MeasureError> {
+    // Nothing may be ingested, or measured by another program, while records are read and parts written.
+    let _lock = lock(node)?;
     let prepared = Prepared::new(node, framework, options)?;
     let runtime = runtime(options.threads)?;
     let limits = limits(node, options);
@@ -183,7 +186,8 @@ pub fn measure(
         }
         let scan = &prepared.plan.scans[chunk.scan];
         let fail = |e| MeasureError::engine(&scan.contract, e);
-        let files = chunk.partitions.iter().flat_map(|p| p.files.clone()).collect();
+        let files: Vec<RecordFile> = chunk.partitions.iter().flat_map(|p| p.files.clone()).collect();
+        files.iter().try_for_each(RecordFile::verify)?;
         let table = Arc::new(RecordsTable::new(&framework.contracts[&scan.contract], files));
         let context = session(&limits).map_err(fail)?;
         let cells = runtime
@@ -430,11 +434,24 @@ impl Prepared {
     }
 }
 
+/// Takes the node for writing; another run that is about to end is waited for.
+fn lock(node: &Path) -> Result<NodeLock, MeasureError> {
+    const TRIES: u32 = 40;
+    const PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
+    for _ in 1..TRIES {
+        match NodePaths::new(node).lock() {
+            Ok(lock) => return Ok(lock),
+            Err(_) => std::thread::sleep(PAUSE),
+        }
+    }
+    NodePaths::new(node).lock().map_err(|e| MeasureError::Records(Box::new(e)))
+}
+
 fn record_file(segment: &Segment, path: PathBuf) -> RecordFile {
     // The engine's file store knows full paths only; a file that is gone is reported by the scan.
     let path = path.canonicalize().unwrap_or(path);
     let bytes = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
-    RecordFile { path, bytes, rows: segment.rows, partition: segment.month.clone() }
+    RecordFile { path, bytes, rows: segment.rows, partition: segment.month.clone(), sha256: segment.sha256.clone() }
 }
 
 fn runtime(threads: usize) -> Result<tokio::runtime::Runtime, MeasureError> {

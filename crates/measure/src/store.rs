@@ -67,11 +67,17 @@ impl PartStore {
             Some((from, to)) => format!("{}.{from}.{to}", scan.contract),
         };
         let folder = node.join("parts").join(name);
-        let index = fs::read(folder.join("_index.json"))
+        let mut index = fs::read(folder.join("_index.json"))
             .ok()
             .and_then(|bytes| serde_json::from_slice::<Index>(&bytes).ok())
             .filter(|index| index.version == PARTS_VERSION)
             .unwrap_or_else(|| Index { version: PARTS_VERSION, partitions: BTreeMap::new() });
+        // A file that is gone, cut or changed on disk is measured again, whatever happened to it.
+        for entries in index.partitions.values_mut() {
+            entries.retain(|entry| {
+                fs::read(folder.join(&entry.file)).is_ok_and(|bytes| entry.file.contains(&short_hash(&bytes)))
+            });
+        }
         PartStore { folder, index }
     }
 
@@ -85,7 +91,6 @@ impl PartStore {
                 entry.records == records
                     && (entry.extraction == extraction || (entry.settled && entry.extraction < extraction))
                     && dimensions.is_subset(&entry.dimensions)
-                    && self.folder.join(&entry.file).is_file()
             })
             .collect()
     }
@@ -105,9 +110,7 @@ impl PartStore {
         let Measured { partition, records, extraction, rows, parts, zone } = *measured;
         fs::create_dir_all(&self.folder).map_err(|e| MeasureError::write(&self.folder, e))?;
         let bytes = encode(cells)?;
-        let digest = Sha256::digest(&bytes);
-        let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let file = format!("{partition}-{hash}.parquet");
+        let file = format!("{partition}-{}.parquet", short_hash(&bytes));
         write_atomically(&self.folder.join(&file), &bytes)?;
         let entry = Entry {
             file,
@@ -207,6 +210,11 @@ pub struct Measured<'a> {
     pub parts: &'a [PlannedPart],
     /// Zone of months.
     pub zone: &'a jiff::tz::TimeZone,
+}
+
+/// First 16 hexadecimal digits of the hash of a file's bytes: part of its name, so that a name vouches for its content.
+fn short_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether every month of the cells was closed at extraction, for every part that has a clock.

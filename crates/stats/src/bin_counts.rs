@@ -93,21 +93,15 @@ impl Pages {
     }
 
     fn iter(&self) -> impl Iterator<Item = (u32, u64)> {
-        let paged = self
-            .directory
-            .iter()
-            .enumerate()
-            .filter(|&(_, &page)| page != NO_PAGE)
-            .flat_map(move |(place, &page)| {
+        let paged =
+            self.directory.iter().enumerate().filter(|&(_, &page)| page != NO_PAGE).flat_map(move |(place, &page)| {
                 let counters = self.pages[page as usize].iter().enumerate();
                 counters.map(move |(offset, &low)| {
                     let bin = (place * PAGE + offset) as u32;
                     (bin, u64::from(low) + self.carry(bin))
                 })
             });
-        paged
-            .filter(|&(_, count)| count > 0)
-            .chain(self.beyond.iter().map(|(&bin, &count)| (bin, count)))
+        paged.filter(|&(_, count)| count > 0).chain(self.beyond.iter().map(|(&bin, &count)| (bin, count)))
     }
 
     #[inline]
@@ -115,9 +109,7 @@ impl Pages {
         if self.carries.is_empty() {
             return 0;
         }
-        self.carries
-            .get(&bin)
-            .map_or(0, |&high| u64::from(high) << 32)
+        self.carries.get(&bin).map_or(0, |&high| u64::from(high) << 32)
     }
 
     fn heap_size(&self) -> usize {
@@ -191,8 +183,7 @@ impl BinCounts {
             Store::Small(values) => (runs(values), None),
             Store::Large(pages) => (Vec::new(), Some(pages)),
         };
-        runs.into_iter()
-            .chain(pages.into_iter().flat_map(|pages| pages.iter()))
+        runs.into_iter().chain(pages.into_iter().flat_map(|pages| pages.iter()))
     }
 
     /// First bin at which the counts from below reach `rank`.
@@ -253,10 +244,7 @@ impl PartialEq for BinCounts {
 fn runs(values: &[u32]) -> Vec<(u32, u64)> {
     let mut sorted = values.to_vec();
     sorted.sort_unstable();
-    sorted
-        .chunk_by(|a, b| a == b)
-        .map(|run| (run[0], run.len() as u64))
-        .collect()
+    sorted.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64)).collect()
 }
 
 #[cfg(test)]
@@ -283,20 +271,14 @@ mod tests {
         check(&[(5, 0)], &[]);
         check(&[(7, 1), (3, 2), (7, 1)], &[(3, 2), (7, 2)]);
         check(&[(7, 40), (3, 40), (7, 1)], &[(3, 40), (7, 41)]);
-        check(
-            &[(u32::MAX, 70), (0, 1), (DIRECTORY_BINS, 1)],
-            &[(0, 1), (DIRECTORY_BINS, 1), (u32::MAX, 70)],
-        );
+        check(&[(u32::MAX, 70), (0, 1), (DIRECTORY_BINS, 1)], &[(0, 1), (DIRECTORY_BINS, 1), (u32::MAX, 70)]);
     }
 
     #[test]
     fn counters_run_over_into_64_bits() {
         let near = u64::from(u32::MAX);
         check(&[(9, near), (9, 1)], &[(9, near + 1)]);
-        check(
-            &[(9, near), (9, near), (9, 1 << 40)],
-            &[(9, 2 * near + (1 << 40))],
-        );
+        check(&[(9, near), (9, near), (9, 1 << 40)], &[(9, 2 * near + (1 << 40))]);
         let mut counts = BinCounts::default();
         counts.add_n(9, near);
         counts.add(9);

@@ -39,9 +39,7 @@ enum State {
 
 impl Default for DistinctSketch {
     fn default() -> Self {
-        DistinctSketch {
-            state: State::Exact(HashSet64::default()),
-        }
+        DistinctSketch { state: State::Exact(HashSet64::default()) }
     }
 }
 
@@ -157,9 +155,7 @@ impl DistinctSketch {
 fn read_hashes(reader: &mut Reader<'_>) -> Result<HashSet64, DecodeError> {
     let count: usize = reader.number()?;
     if count > THRESHOLD {
-        return Err(DecodeError::Inconsistent(
-            "more hashes than an exact set holds",
-        ));
+        return Err(DecodeError::Inconsistent("more hashes than an exact set holds"));
     }
     let mut hashes = HashSet64::default();
     let mut last = None;
@@ -215,15 +211,10 @@ mod tests {
     #[test]
     fn the_estimate_has_no_bias() {
         let runs = 300;
-        let mean: f64 = (0..runs)
-            .map(|run| of(run << 32..(run << 32) + 12_000).estimate() / 12_000.0)
-            .sum::<f64>()
-            / runs as f64;
+        let mean: f64 =
+            (0..runs).map(|run| of(run << 32..(run << 32) + 12_000).estimate() / 12_000.0).sum::<f64>() / runs as f64;
         // Five standard errors of a mean of 300 runs.
-        assert!(
-            (mean - 1.0).abs() < 5.0 * 1.04 / 64.0 / (runs as f64).sqrt(),
-            "{mean}"
-        );
+        assert!((mean - 1.0).abs() < 5.0 * 1.04 / 64.0 / (runs as f64).sqrt(), "{mean}");
     }
 
     #[test]
@@ -243,9 +234,6 @@ mod tests {
         let mut bytes = vec![kind::DISTINCT_EXACT, 2];
         bytes.extend_from_slice(&2_u64.to_le_bytes());
         bytes.extend_from_slice(&2_u64.to_le_bytes());
-        assert!(matches!(
-            DistinctSketch::decode(&bytes),
-            Err(DecodeError::Inconsistent(_))
-        ));
+        assert!(matches!(DistinctSketch::decode(&bytes), Err(DecodeError::Inconsistent(_))));
     }
 }

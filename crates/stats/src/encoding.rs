@@ -75,10 +75,7 @@ impl<'a> Reader<'a> {
 
     /// The next `count` bytes.
     pub(crate) fn take(&mut self, count: usize) -> Result<&'a [u8], DecodeError> {
-        let (taken, rest) = self
-            .rest
-            .split_at_checked(count)
-            .ok_or(DecodeError::Truncated)?;
+        let (taken, rest) = self.rest.split_at_checked(count).ok_or(DecodeError::Truncated)?;
         self.rest = rest;
         Ok(taken)
     }
@@ -147,10 +144,7 @@ mod tests {
     }
 
     fn refuse(bytes: &[u8], expect: DecodeError) {
-        assert_eq!(
-            Reader::new(bytes, 9).and_then(|mut r| r.wide()),
-            Err(expect)
-        );
+        assert_eq!(Reader::new(bytes, 9).and_then(|mut r| r.wide()), Err(expect));
     }
 
     #[test]
@@ -161,26 +155,13 @@ mod tests {
         too_large[0] = 9;
         too_large[19] = 0x04;
         refuse(&too_large, DecodeError::Number);
-        refuse(
-            &[8],
-            DecodeError::WrongKind {
-                expected: 9,
-                found: 8,
-            },
-        );
+        refuse(&[8], DecodeError::WrongKind { expected: 9, found: 8 });
         refuse(&[], DecodeError::Truncated);
     }
 
     #[test]
     fn zigzag_keeps_small_magnitudes_small() {
-        for (value, expect) in [
-            (0, 0),
-            (-1, 1),
-            (1, 2),
-            (-2, 3),
-            (i128::MAX, u128::MAX - 1),
-            (i128::MIN, u128::MAX),
-        ] {
+        for (value, expect) in [(0, 0), (-1, 1), (1, 2), (-2, 3), (i128::MAX, u128::MAX - 1), (i128::MIN, u128::MAX)] {
             assert_eq!(zigzag(value), expect);
             assert_eq!(unzigzag(expect), value);
         }

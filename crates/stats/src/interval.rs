@@ -26,16 +26,8 @@ pub fn wilson(successes: f64, n: f64, z: f64) -> Option<(f64, f64)> {
     let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + z * z / n;
     // At the ends the formula gives 0 and 1 but for the last bits.
-    let low = if successes == 0.0 {
-        0.0
-    } else {
-        ((centre - half) / scale).max(0.0)
-    };
-    let high = if successes == n {
-        1.0
-    } else {
-        ((centre + half) / scale).min(1.0)
-    };
+    let low = if successes == 0.0 { 0.0 } else { ((centre - half) / scale).max(0.0) };
+    let high = if successes == n { 1.0 } else { ((centre + half) / scale).min(1.0) };
     Some((low, high))
 }
 
@@ -65,10 +57,7 @@ pub fn order_statistic_ranks(n: u64, q: f64, z: f64) -> Option<(u64, u64)> {
     let centre = n as f64 * q;
     let half = z * (centre * (1.0 - q)).sqrt();
     let within = |rank: f64| (rank as u64).clamp(1, n);
-    Some((
-        within((centre - half).floor()),
-        within((centre + half).ceil()),
-    ))
+    Some((within((centre - half).floor()), within((centre + half).ceil())))
 }
 
 #[cfg(test)]
@@ -99,13 +88,7 @@ mod tests {
 
     #[test]
     fn wilson_refuses_what_is_no_proportion() {
-        for (successes, n) in [
-            (1.0, 0.0),
-            (-1.0, 5.0),
-            (6.0, 5.0),
-            (f64::NAN, 5.0),
-            (1.0, f64::INFINITY),
-        ] {
+        for (successes, n) in [(1.0, 0.0), (-1.0, 5.0), (6.0, 5.0), (f64::NAN, 5.0), (1.0, f64::INFINITY)] {
             assert_eq!(wilson(successes, n, Z95), None);
         }
     }

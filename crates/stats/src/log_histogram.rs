@@ -74,10 +74,7 @@ impl LogHistogram {
         let below = self.negative.total();
         if rank <= below {
             // Negative numbers ascend as their absolute values fall.
-            return self
-                .negative
-                .at_rank(below - rank + 1)
-                .map(|bin| -answer(bin));
+            return self.negative.at_rank(below - rank + 1).map(|bin| -answer(bin));
         }
         let below = below.saturating_add(self.zeros);
         if rank <= below {
@@ -90,14 +87,9 @@ impl LogHistogram {
     fn iter(&self) -> impl Iterator<Item = (i64, u64)> {
         let mut negative: Vec<_> = self.negative.iter().collect();
         negative.reverse();
-        let negative = negative
-            .into_iter()
-            .map(|(bin, count)| (-i64::from(bin) - 1, count));
+        let negative = negative.into_iter().map(|(bin, count)| (-i64::from(bin) - 1, count));
         let zeros = (self.zeros > 0).then_some((0, self.zeros));
-        let positive = self
-            .positive
-            .iter()
-            .map(|(bin, count)| (i64::from(bin) + 1, count));
+        let positive = self.positive.iter().map(|(bin, count)| (i64::from(bin) + 1, count));
         negative.chain(zeros).chain(positive)
     }
 
@@ -119,24 +111,14 @@ impl LogHistogram {
         let negative = BinCounts::decode(&mut reader)?;
         let positive = BinCounts::decode(&mut reader)?;
         reader.finish()?;
-        let total = zeros
-            .checked_add(negative.total())
-            .and_then(|sum| sum.checked_add(positive.total()));
+        let total = zeros.checked_add(negative.total()).and_then(|sum| sum.checked_add(positive.total()));
         if total.is_none() {
             return Err(DecodeError::Number);
         }
-        if negative
-            .iter()
-            .chain(positive.iter())
-            .any(|(bin, _)| bin >= END)
-        {
+        if negative.iter().chain(positive.iter()).any(|(bin, _)| bin >= END) {
             return Err(DecodeError::Inconsistent("a bin beyond the largest number"));
         }
-        Ok(LogHistogram {
-            positive,
-            negative,
-            zeros,
-        })
+        Ok(LogHistogram { positive, negative, zeros })
     }
 
     /// Bytes on the heap, about. Constant time.
@@ -230,22 +212,12 @@ mod tests {
 
     fn check_error(value: f64) {
         let found = of(&[value]).quantile(0.5).unwrap();
-        assert!(
-            found.is_finite() && ((found - value) / value).abs() <= 0.01,
-            "{value:e} became {found:e}"
-        );
+        assert!(found.is_finite() && ((found - value) / value).abs() <= 0.01, "{value:e} became {found:e}");
     }
 
     #[test]
     fn the_ends_of_the_number_range_stay_within_one_percent() {
-        for value in [
-            f64::MAX,
-            f64::MIN_POSITIVE,
-            f64::MIN_POSITIVE.next_down(),
-            1.0,
-            1.0_f64.next_down(),
-            1e-320,
-        ] {
+        for value in [f64::MAX, f64::MIN_POSITIVE, f64::MIN_POSITIVE.next_down(), 1.0, 1.0_f64.next_down(), 1e-320] {
             check_error(value);
             check_error(-value);
         }
@@ -267,31 +239,11 @@ mod tests {
 
     #[test]
     fn signs_and_zero_are_in_order() {
-        let histogram = of(&[
-            1.0,
-            -100.0,
-            0.0,
-            f64::NAN,
-            -1.0,
-            f64::INFINITY,
-            -0.0,
-            f64::NEG_INFINITY,
-            100.0,
-        ]);
+        let histogram = of(&[1.0, -100.0, 0.0, f64::NAN, -1.0, f64::INFINITY, -0.0, f64::NEG_INFINITY, 100.0]);
         assert_eq!(histogram.count(), 6);
-        for (p, expect) in [
-            (0.0, -100.0),
-            (0.3, -1.0),
-            (0.5, 0.0),
-            (0.6, 0.0),
-            (0.8, 1.0),
-            (1.0, 100.0),
-        ] {
+        for (p, expect) in [(0.0, -100.0), (0.3, -1.0), (0.5, 0.0), (0.6, 0.0), (0.8, 1.0), (1.0, 100.0)] {
             let found: f64 = histogram.quantile(p).unwrap();
-            assert!(
-                (found - expect).abs() <= 0.01 * expect.abs(),
-                "{p}: {found}"
-            );
+            assert!((found - expect).abs() <= 0.01 * expect.abs(), "{p}: {found}");
         }
         assert_eq!(LogHistogram::default().quantile(0.5), None);
     }
@@ -320,9 +272,6 @@ mod tests {
         histogram.positive.add(END);
         let mut bytes = Vec::new();
         histogram.encode(&mut bytes);
-        assert!(matches!(
-            LogHistogram::decode(&bytes),
-            Err(DecodeError::Inconsistent(_))
-        ));
+        assert!(matches!(LogHistogram::decode(&bytes), Err(DecodeError::Inconsistent(_))));
     }
 }

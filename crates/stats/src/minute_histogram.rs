@@ -74,12 +74,7 @@ impl MinuteHistogram {
             return None;
         }
         let last = whole_minutes(minutes);
-        let within: u64 = self
-            .bins
-            .iter()
-            .take_while(|&(bin, _)| i64::from(bin) <= last)
-            .map(|(_, count)| count)
-            .sum();
+        let within: u64 = self.bins.iter().take_while(|&(bin, _)| i64::from(bin) <= last).map(|(_, count)| count).sum();
         Some(within as f64 / self.count() as f64)
     }
 
@@ -133,11 +128,7 @@ mod tests {
     fn check_bin(us: i64, expect: u32) {
         let mut histogram = MinuteHistogram::default();
         histogram.add_microseconds(us);
-        assert_eq!(
-            histogram.iter().collect::<Vec<_>>(),
-            [(expect, 1)],
-            "{us} us"
-        );
+        assert_eq!(histogram.iter().collect::<Vec<_>>(), [(expect, 1)], "{us} us");
     }
 
     #[test]
@@ -165,10 +156,7 @@ mod tests {
             assert_eq!(histogram.quantile(0.0), Some(1.0));
             assert_eq!(histogram.quantile(1.0), Some(f64::from(n)));
             for rank in 1..=n {
-                assert_eq!(
-                    histogram.quantile(f64::from(rank) / f64::from(n)),
-                    Some(f64::from(rank))
-                );
+                assert_eq!(histogram.quantile(f64::from(rank) / f64::from(n)), Some(f64::from(rank)));
             }
         }
         assert_eq!(MinuteHistogram::default().quantile(0.5), None);
@@ -178,14 +166,9 @@ mod tests {
     #[test]
     fn share_within_counts_whole_minutes() {
         let histogram = counting(100);
-        for (minutes, expect) in [
-            (-1.0, 0.0),
-            (0.5, 0.0),
-            (10.0, 0.1),
-            (10.9, 0.1),
-            (0.1 * 30.0, 0.03),
-            (f64::INFINITY, 1.0),
-        ] {
+        for (minutes, expect) in
+            [(-1.0, 0.0), (0.5, 0.0), (10.0, 0.1), (10.9, 0.1), (0.1 * 30.0, 0.03), (f64::INFINITY, 1.0)]
+        {
             assert_eq!(histogram.share_within(minutes), Some(expect), "{minutes}");
         }
         assert_eq!(histogram.share_within(f64::NAN), None);

@@ -33,11 +33,7 @@ impl Moments {
             Ok(narrow) => i128::from(narrow) * i128::from(narrow),
             Err(_) => value.checked_mul(value).ok_or(Overflow)?,
         };
-        self.merge(&Moments {
-            n: 1,
-            sum: value,
-            sum_of_squares: square,
-        })
+        self.merge(&Moments { n: 1, sum: value, sum_of_squares: square })
     }
 
     /// Adds all values of `other`.
@@ -52,11 +48,7 @@ impl Moments {
         let (Some(n), Some(sum), Some(sum_of_squares)) = (n, sum, sum_of_squares) else {
             return Err(Overflow);
         };
-        *self = Moments {
-            n,
-            sum,
-            sum_of_squares,
-        };
+        *self = Moments { n, sum, sum_of_squares };
         Ok(())
     }
 
@@ -95,10 +87,7 @@ impl Moments {
             let mean = self.sum as f64 / n as f64;
             return self.sum_of_squares as f64 - self.sum as f64 * mean;
         };
-        let exact = about_q
-            .checked_mul(n)
-            .zip(r.checked_mul(r))
-            .and_then(|(large, small)| large.checked_sub(small));
+        let exact = about_q.checked_mul(n).zip(r.checked_mul(r)).and_then(|(large, small)| large.checked_sub(small));
         match exact {
             Some(times_n) => times_n as f64 / n as f64,
             None => about_q as f64 - r as f64 * (r as f64 / n as f64),
@@ -137,11 +126,7 @@ impl Moments {
         if n == 0 && sum_of_squares != 0 {
             return Err(DecodeError::Inconsistent("sums without values"));
         }
-        Ok(Moments {
-            n,
-            sum,
-            sum_of_squares,
-        })
+        Ok(Moments { n, sum, sum_of_squares })
     }
 }
 
@@ -187,11 +172,7 @@ mod tests {
         let mut moments = of(&[1]);
         assert_eq!(moments.add(1 << 64), Err(Overflow));
         assert_eq!(moments, of(&[1]));
-        let full = Moments {
-            n: 1,
-            sum: 0,
-            sum_of_squares: i128::MAX,
-        };
+        let full = Moments { n: 1, sum: 0, sum_of_squares: i128::MAX };
         assert_eq!(moments.merge(&full), Err(Overflow));
         assert_eq!(moments, of(&[1]));
     }
@@ -199,28 +180,13 @@ mod tests {
     #[test]
     fn impossible_sums_are_refused() {
         for impossible in [
-            Moments {
-                n: 0,
-                sum: 0,
-                sum_of_squares: 1,
-            },
-            Moments {
-                n: 1,
-                sum: 5,
-                sum_of_squares: 4,
-            },
-            Moments {
-                n: 1,
-                sum: 0,
-                sum_of_squares: -1,
-            },
+            Moments { n: 0, sum: 0, sum_of_squares: 1 },
+            Moments { n: 1, sum: 5, sum_of_squares: 4 },
+            Moments { n: 1, sum: 0, sum_of_squares: -1 },
         ] {
             let mut bytes = Vec::new();
             impossible.encode(&mut bytes);
-            assert!(matches!(
-                Moments::decode(&bytes),
-                Err(DecodeError::Inconsistent(_))
-            ));
+            assert!(matches!(Moments::decode(&bytes), Err(DecodeError::Inconsistent(_))));
         }
     }
 }

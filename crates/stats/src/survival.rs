@@ -42,11 +42,7 @@ struct Step {
 }
 
 /// Where the curve stands before the first event.
-const START: Step = Step {
-    minute: 0,
-    survival: 1.0,
-    greenwood: 0.0,
-};
+const START: Step = Step { minute: 0, survival: 1.0, greenwood: 0.0 };
 
 /// Room for the last bits of S when it is compared with 1 - p.
 const GUARD: f64 = 1e-12;
@@ -62,8 +58,7 @@ impl SurvivalTable {
     #[inline]
     pub fn add_censored_microseconds(&mut self, us: i64) {
         let minutes = us.max(0) / MINUTE;
-        self.censored
-            .add(u32::try_from(minutes).unwrap_or(u32::MAX));
+        self.censored.add(u32::try_from(minutes).unwrap_or(u32::MAX));
     }
 
     /// Adds all cases of `other`. Commutative and associative.
@@ -100,11 +95,7 @@ impl SurvivalTable {
             survival = base * (after as f64 / base_at_risk as f64);
             greenwood += events as f64 / (at_risk as f64 * after as f64);
             at_risk = after;
-            steps.push(Step {
-                minute,
-                survival,
-                greenwood,
-            });
+            steps.push(Step { minute, survival, greenwood });
         }
         steps
     }
@@ -113,9 +104,7 @@ impl SurvivalTable {
     fn last_seen(&self) -> Option<u32> {
         let last_event = self.events.iter().last();
         let last_censored = self.censored.iter().last();
-        last_event
-            .map(|(minute, _)| minute)
-            .max(last_censored.map(|(minute, _)| minute))
+        last_event.map(|(minute, _)| minute).max(last_censored.map(|(minute, _)| minute))
     }
 
     /// The curve at `minutes`; `None` where it is not known.
@@ -226,10 +215,7 @@ impl SurvivalTable {
         if events.total().checked_add(censored.total()).is_none() {
             return Err(DecodeError::Number);
         }
-        Ok(SurvivalTable {
-            events: MinuteHistogram { bins: events },
-            censored,
-        })
+        Ok(SurvivalTable { events: MinuteHistogram { bins: events }, censored })
     }
 
     /// Bytes on the heap, about. Constant time.
@@ -244,10 +230,7 @@ impl Step {
             return None;
         }
         let shift = z.abs() * self.greenwood.sqrt() / self.survival.ln().abs();
-        Some((
-            self.survival.powf(shift.exp()),
-            self.survival.powf((-shift).exp()),
-        ))
+        Some((self.survival.powf(shift.exp()), self.survival.powf((-shift).exp())))
     }
 }
 

@@ -53,24 +53,9 @@ fn microseconds(row: u64) -> i64 {
     }
 }
 
-state!(
-    MinuteHistogram,
-    MinuteHistogram::heap_size,
-    |s, row| s.add_microseconds(microseconds(row)),
-    |a, b| a.merge(b)
-);
-state!(
-    LogHistogram,
-    LogHistogram::heap_size,
-    |s, row| s.add(number(row)),
-    |a, b| a.merge(b)
-);
-state!(
-    DistinctSketch,
-    DistinctSketch::heap_size,
-    |s, row| s.add_bytes(&row.to_le_bytes()),
-    |a, b| a.merge(b)
-);
+state!(MinuteHistogram, MinuteHistogram::heap_size, |s, row| s.add_microseconds(microseconds(row)), |a, b| a.merge(b));
+state!(LogHistogram, LogHistogram::heap_size, |s, row| s.add(number(row)), |a, b| a.merge(b));
+state!(DistinctSketch, DistinctSketch::heap_size, |s, row| s.add_bytes(&row.to_le_bytes()), |a, b| a.merge(b));
 state!(
     SurvivalTable,
     SurvivalTable::heap_size,
@@ -83,12 +68,8 @@ state!(
 state!(
     Moments,
     |_| 0,
-    |s, row| s
-        .add(i128::from(row as i64 >> 8))
-        .expect("a few thousand squares of 56 bits fit 128 bits"),
-    |a, b| a
-        .merge(b)
-        .expect("a few thousand squares of 56 bits fit 128 bits")
+    |s, row| s.add(i128::from(row as i64 >> 8)).expect("a few thousand squares of 56 bits fit 128 bits"),
+    |a, b| a.merge(b).expect("a few thousand squares of 56 bits fit 128 bits")
 );
 
 /// A number from a row: any bits at all, or one of a few.
@@ -125,11 +106,7 @@ fn check_laws<S: State>(rows: &[u64], first_cut: usize, second_cut: usize) {
     let (first, rest) = rows.split_at(first_cut.min(rows.len()));
     let (second, third) = rest.split_at(second_cut.min(rest.len()));
     let [a, b, c] = [first, second, third].map(pooled::<S>);
-    for merged in [
-        joined(&joined(&a, &b), &c),
-        joined(&a, &joined(&b, &c)),
-        joined(&joined(&c, &a), &b),
-    ] {
+    for merged in [joined(&joined(&a, &b), &c), joined(&a, &joined(&b, &c)), joined(&joined(&c, &a), &b)] {
         assert_eq!(merged, whole);
         assert_eq!(bytes(&merged), written);
     }
@@ -155,11 +132,7 @@ fn check_arbitrary_bytes<S: State>(input: &[u8], kind: u8) {
     for input in [input, &own_kind] {
         if let Ok(state) = S::read(input) {
             assert_eq!(bytes(&state), input);
-            assert!(
-                state.size() <= 300_000 + 1_000 * input.len(),
-                "{}",
-                state.size()
-            );
+            assert!(state.size() <= 300_000 + 1_000 * input.len(), "{}", state.size());
         }
     }
 }
@@ -180,11 +153,7 @@ fn input() -> impl Strategy<Value = Vec<u8>> {
         bytes.insert(0, (bytes.len() / 2) as u8);
         bytes
     });
-    prop_oneof![
-        prop::collection::vec(any::<u8>(), 0..60),
-        prop::collection::vec(byte, 0..20),
-        counted
-    ]
+    prop_oneof![prop::collection::vec(any::<u8>(), 0..60), prop::collection::vec(byte, 0..20), counted]
 }
 
 proptest! {

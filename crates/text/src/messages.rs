@@ -1425,6 +1425,12 @@ impl Messages {
         self.format("show-no-run", [])
     }
 
+    /// Shown is run `run`; the latest run measured a selection only
+    #[must_use]
+    pub fn show_whole_run(&self, run: &str) -> String {
+        self.format("show-whole-run", [("run", FluentValue::from(run))])
+    }
+
     /// Where this value comes from
     #[must_use]
     pub fn explain_title(&self) -> String {

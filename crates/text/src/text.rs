@@ -85,6 +85,15 @@ impl Text {
         }
     }
 
+    /// A head and what it is about, with the language's colon: `Cases: 12`, `Cas\u{202f}: 12`, `例数：12`.
+    pub fn label(&self, head: &str, body: &str) -> String {
+        match self.locale.catalogue() {
+            Language::French => format!("{head}\u{202f}: {body}"),
+            Language::Chinese => format!("{head}：{body}"),
+            _ => format!("{head}: {body}"),
+        }
+    }
+
     /// A time span in seconds: `4.1 s`, `3 min 20 s`, `2 h 05 min`. Negative or not finite gives a dash.
     pub fn duration(&self, seconds: f64) -> String {
         if !seconds.is_finite() || seconds < 0.0 {
@@ -206,6 +215,15 @@ mod tests {
         check("ar-EG", ["٢٠٢٥", "السنة المالية ٢٠٢٥", "النصف الأول من ٢٠٢٥", "الربع الثاني من ٢٠٢٥", "مارس ٢٠٢٥"]);
         check("zh", ["2025年", "2025 财政年度", "2025年上半年", "2025年第二季度", "2025年3月"]);
         check("pt", ["2025", "ano fiscal 2025", "1.º semestre de 2025", "2.º trimestre de 2025", "março de 2025"]);
+    }
+
+    #[test]
+    fn colons_follow_the_language() {
+        let check = |locale: &str, expect: &str| assert_eq!(text(locale).label("a", "b"), expect, "{locale}");
+        check("en", "a: b");
+        check("fr", "a\u{202f}: b");
+        check("zh", "a：b");
+        check("ar", "a: b");
     }
 
     #[test]

@@ -23,6 +23,15 @@ pub fn run(arguments: &CheckArguments, session: &Session<'_>) -> Result<Exit, Fa
     let fails = Severity::from(arguments.fail.fail_on);
     let done = measure::measure(&node, &options, session)?;
     let mut table = Table::new(&["scope", "check", "period", "severity", "result", "rows"]);
+    table.heads = vec![
+        messages.word_source(),
+        messages.check_title(),
+        messages.word_period(),
+        messages.word_severity(),
+        messages.word_status(),
+        messages.word_cases(),
+    ];
+    table.numbers = vec![5];
     let (mut passed, mut failed, mut stops) = (0, 0, false);
     let mut add =
         |scope: &str, check: &str, period: &str, severity: Severity, holds: Option<bool>, rows: Option<u64>| {
@@ -56,6 +65,19 @@ pub fn run(arguments: &CheckArguments, session: &Session<'_>) -> Result<Exit, Fa
                 word.into(),
                 result.into(),
                 crate::output::Cell::Count(rows.and_then(|rows| i64::try_from(rows).ok())),
+            ]);
+            let sign = match holds {
+                Some(true) => "✓",
+                Some(false) => "✗",
+                None => "?",
+            };
+            table.shown.push(vec![
+                scope.to_owned(),
+                check.to_owned(),
+                if period.is_empty() { String::new() } else { session.text.period(period) },
+                messages.severity_label(if severity == Severity::Notice { "note" } else { word }).unwrap_or_default(),
+                sign.to_owned(),
+                rows.map(|rows| session.text.numbers.count(rows)).unwrap_or_default(),
             ]);
         };
     for check in &done.run.checks {

@@ -3,14 +3,12 @@
 use std::path::Path;
 use std::time::Instant;
 
-use mizan_model::kpi::Kpi;
 use mizan_model::observation::{EngineStatus, Observation};
 use mizan_synth::{Plan, SOURCE_TABLES, SynthError, write_administration};
-use mizan_text::Text;
 use sha2::{Digest, Sha256};
 
 use crate::arguments::{DemoArguments, SelectionArguments};
-use crate::commands::{Session, ingest, local, measure};
+use crate::commands::{Session, ingest, local, measure, shown_value};
 use crate::failure::{Exit, Failure};
 use crate::node::{Node, write_file, write_key};
 use crate::output::Table;
@@ -194,7 +192,7 @@ fn summary(all: &[Observation], node: &Node, session: &Session<'_>) -> Table {
                 trend.as_str().into(),
                 now.status.as_str().into(),
             ]);
-            let value = shown_value(kpi, now, node, text);
+            let value = shown_value(Some(kpi), now, &node.settings.currency, text);
             let dimension = std::mem::take(&mut heading);
             table.shown.push(vec![dimension, kpi.id.clone(), name, now.period.clone(), value, trend, status]);
         }
@@ -217,8 +215,4 @@ fn latest<'a>(totals: impl Iterator<Item = &'a Observation> + Clone, period: &st
         .find(|o| o.period == period)
         .or_else(|| with_value.max_by_key(|o| (o.period.len() == 4, &o.period)))
         .or_else(|| totals.last())
-}
-
-fn shown_value(kpi: &Kpi, now: &Observation, node: &Node, text: &Text) -> String {
-    text.value(kpi.unit.as_str(), Some(&node.settings.currency), now.value)
 }

@@ -62,13 +62,13 @@ pub fn run(arguments: &DoctorArguments, session: &Session<'_>) -> Result<Exit, F
         if errors == 0 {
             Ok(framework_name)
         } else {
-            Err(format!("{framework_name}: {}", messages.findings(errors as u64)))
+            Err(session.text.label(&framework_name, &messages.findings(errors as u64)))
         },
     );
     if let Some(node) = &node {
         look(
             messages.doctor_node(),
-            Ok(format!("{} ({}), {}", node.settings.name, node.settings.code, node.settings.zone)),
+            Ok(format!("{} ({}) · {}", node.settings.name, node.settings.code, node.settings.zone)),
         );
         for (what, result, code) in of_node(node, session) {
             if result.is_err() && exit == Exit::Done {
@@ -151,13 +151,14 @@ fn writable(node: &Node, session: &Session<'_>) -> Result<String, String> {
 
 fn print(looks: &[Look], arguments: &DoctorArguments, session: &Session<'_>) -> Result<(), Failure> {
     let messages = &session.text.messages;
-    let first = looks.iter().find_map(|look| look.result.as_ref().err().map(|wrong| format!("{}: {wrong}", look.what)));
+    let text = session.text;
+    let first = looks.iter().find_map(|look| look.result.as_ref().err().map(|wrong| text.label(&look.what, wrong)));
     let last = first.as_ref().map_or_else(|| messages.doctor_healthy(), |what| messages.doctor_mend(what));
     if arguments.output.format == Format::Table && arguments.output.out.is_none() {
         for look in looks {
             let line = match &look.result {
-                Ok(found) => format!("✓ {}: {found}\n", look.what),
-                Err(wrong) => format!("✗ {}: {wrong}\n", look.what),
+                Ok(found) => format!("✓ {}\n", text.label(&look.what, found)),
+                Err(wrong) => format!("✗ {}\n", text.label(&look.what, wrong)),
             };
             output::print(&line);
         }

@@ -1,6 +1,6 @@
 //! `mizan explain`: where a value comes from, and what a code means.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mizan_measure::run::manifests;
 use mizan_model::kpi::Kpi;
@@ -8,10 +8,10 @@ use mizan_model::observation::Observation;
 use serde_json::{Value, json};
 
 use crate::arguments::{ExplainArguments, ExplainCommand, OutputArguments};
-use crate::commands::{Session, framework::formula, local, mark, pages};
+use crate::commands::{Session, framework::formula, local, mark, pages, show, shown_value, statistic_name};
 use crate::failure::{Exit, Failure};
 use crate::node::Node;
-use crate::output::{self, Format};
+use crate::output;
 use crate::{observations, record, selection};
 
 /// Explains a value or a code.
@@ -47,14 +47,15 @@ fn explain_kpi(
     let kpi = ids.first().and_then(|id| node.framework.kpi(id)).ok_or_else(unknown)?;
     let wanted =
         period.map(|period| selection::periods(&[period.to_owned()], node.settings.fiscal_start, session.text));
-    let run = record::latest(&node.folder)?
-        .ok_or_else(|| Failure::new(Exit::Input, "N0108", session.text.messages.show_no_run()))?;
-    let all = observations::read(&observations::file(&node.folder, &run))?;
-    let of_kpi = || all.iter().filter(|o| o.kpi == kpi.id && observations::split_of(o).is_empty());
-    let code = match wanted.transpose()?.and_then(|periods| periods.first().map(ToString::to_string)) {
-        Some(code) => code,
-        None => observations::last_period(of_kpi()).unwrap_or_default().to_owned(),
+    let wanted = wanted.transpose()?.and_then(|periods| periods.first().map(ToString::to_string));
+    let fits = |all: &[Observation]| {
+        let is_period = |o: &Observation| wanted.as_ref().is_none_or(|wanted| o.period == *wanted);
+        all.iter().any(|o| o.kpi == kpi.id && o.breakdown.is_empty() && is_period(o))
     };
+    let (run, all) = show::latest(&node, session, false, &fits)?;
+    let of_kpi = || all.iter().filter(|o| o.kpi == kpi.id && observations::split_of(o).is_empty());
+    let default = || observations::default_period(&all, Some(std::slice::from_ref(&kpi.id))).to_owned();
+    let code = wanted.clone().unwrap_or_else(default);
     let found: Vec<&Observation> = of_kpi().filter(|o| o.period == code).collect();
     let Some(headline) = found.iter().find(|o| observations::statistic_of(o).is_none()) else {
         return Err(Failure::new(Exit::Input, "N0109", session.text.messages.error_period_without_data(&code)));
@@ -66,11 +67,7 @@ fn explain_kpi(
         record: record::read(&node.folder, &run)?,
         node: &node,
     };
-    if output.format == Format::Json {
-        output::print_json(&lineage.json(session)?);
-    } else {
-        output::print(&lineage.page(session)?);
-    }
+    output::page(output, || lineage.json(session), || lineage.page(session))?;
     Ok(Exit::Done)
 }
 
@@ -149,16 +146,15 @@ impl Lineage<'_> {
         let name = local(&self.node.framework, &name_key, text);
         let mut page = format!("{}\n", messages.explain_title());
         page.push_str(&format!(
-            "\n{}: {}\n",
-            messages.explain_kpi_version(&kpi.id, &kpi.version.to_string()),
-            name.text
+            "\n{}\n",
+            text.label(&messages.explain_kpi_version(&kpi.id, &kpi.version.to_string()), name.text)
         ));
         if let Some(mark) = mark(&name, text) {
             page.push_str(&format!("({mark})\n"));
         }
-        let value = text.value(&o.unit, currency, o.value);
+        let value = shown_value(Some(kpi), o, &self.node.settings.currency, text);
         let status = messages.status_label(o.status.as_str()).unwrap_or_default();
-        page.push_str(&format!("{}: {value}  ({status})\n", text.period(&o.period)));
+        page.push_str(&format!("{}\n", text.label(&text.period(&o.period), &format!("{value} · {status}"))));
         let number = |number: f64| text.numbers.shortest(Some(number), 2);
         if let (Some(numerator), Some(denominator)) = (o.numerator, o.denominator) {
             page.push_str(&format!(
@@ -169,9 +165,8 @@ impl Lineage<'_> {
         if o.lower.is_some() || o.upper.is_some() {
             let level = text.numbers.percent(Some(95.0), 0);
             page.push_str(&format!(
-                "{}: {}\n",
-                messages.word_interval(&level),
-                text.range(&o.unit, currency, o.lower, o.upper)
+                "{}\n",
+                text.label(&messages.word_interval(&level), &text.range(&o.unit, currency, o.lower, o.upper))
             ));
         }
         if let Some(coverage) = o.coverage.filter(|coverage| *coverage > 0.0) {
@@ -182,30 +177,41 @@ impl Lineage<'_> {
             page.push_str(&format!("{why}\n"));
         }
         for statistic in &self.statistics {
-            let name = observations::statistic_of(statistic).unwrap_or_default();
-            page.push_str(&format!("  {name}: {}\n", text.value(&statistic.unit, currency, statistic.value)));
+            let code = observations::statistic_of(statistic).unwrap_or_default();
+            let name = statistic_name(&self.node.framework, code, text);
+            let value = text.value(&statistic.unit, currency, statistic.value);
+            page.push_str(&format!("  {}\n", text.label(&name, &value)));
         }
         page.push_str(&format!("\n{}\n", messages.explain_definition()));
         page.push_str(&format!("  {}\n", local(&self.node.framework, &format!("{}.definition", kpi.id), text).text));
         page.push_str(&format!("\n{}\n", messages.explain_parts()));
         for (name, expression) in formula(kpi) {
-            page.push_str(&format!("  {name}: {expression}\n"));
+            page.push_str(&format!("  {}\n", text.label(&name, &expression)));
         }
         page.push_str(&format!("\n{}\n", messages.explain_records()));
         for scan in self.scans() {
             let contract = scan["contract"].as_str().unwrap_or_default();
             let hash = scan["records"].as_str().unwrap_or_default();
             let rows = messages.rows(scan["rows"].as_u64().unwrap_or(0));
-            page.push_str(&format!("  {contract}: {rows}, sha256:{hash}\n"));
+            page.push_str(&format!("  {}\n", text.label(contract, &format!("{rows} · sha256:{hash}"))));
         }
         page.push_str(&format!("\n{}\n", messages.explain_source_files()));
+        let mut by_mapping = BTreeMap::<String, Vec<Value>>::new();
         for source in self.sources()? {
-            let count = |name: &str| source[name].as_u64().unwrap_or(0);
-            let file = source["file"].as_str().unwrap_or_default();
-            let line = messages.ingest_file(file, count("rows"), count("taken"), count("quarantined"));
-            let mapping = source["mapping"].as_str().unwrap_or_default();
-            let hash = self.record["mappings"][mapping].as_str().unwrap_or("-");
-            page.push_str(&format!("  {line}\n    {mapping} {hash}\n"));
+            by_mapping.entry(source["mapping"].as_str().unwrap_or_default().to_owned()).or_default().push(source);
+        }
+        let count = |source: &Value, name: &str| source[name].as_u64().unwrap_or(0);
+        for (mapping, sources) in by_mapping {
+            let rows = sources.iter().map(|source| count(source, "rows")).sum();
+            let counted = format!("{} · {}", messages.files(sources.len() as u64), messages.rows(rows));
+            let hash = self.record["mappings"][&mapping].as_str().unwrap_or("-");
+            page.push_str(&format!("  {}\n", text.label(&mapping, &format!("{counted} · {hash}"))));
+            // Hundreds of files are a list for those who ask for it.
+            for source in sources.iter().filter(|_| session.global.verbose > 0) {
+                let file = source["file"].as_str().unwrap_or_default();
+                let taken = (count(source, "rows"), count(source, "taken"), count(source, "quarantined"));
+                page.push_str(&format!("    {}\n", messages.ingest_file(file, taken.0, taken.1, taken.2)));
+            }
         }
         let framework = &self.record["framework"];
         let (id, version) =

@@ -13,11 +13,11 @@ use mizan_model::source::sort_by_place;
 use serde_json::json;
 
 use crate::arguments::{FrameworkCommand, OutputArguments};
-use crate::commands::{Session, local, mark};
+use crate::commands::{Session, breakdown_name, local, mark};
 use crate::embedded;
 use crate::failure::{Exit, Failure};
 use crate::findings::{self, Texts};
-use crate::node::{framework_files, read_framework};
+use crate::node::{FrameworkFiles, framework_files, read_framework};
 use crate::output::{self, Format, Table};
 use crate::{selection, settings};
 
@@ -35,7 +35,7 @@ pub fn run(command: FrameworkCommand, session: &Session<'_>) -> Result<Exit, Fai
 }
 
 /// Files of the framework: the folder's, else the node's, else the shipped one.
-fn files(folder: Option<&Path>, session: &Session<'_>) -> Result<Texts, Failure> {
+fn files(folder: Option<&Path>, session: &Session<'_>) -> Result<FrameworkFiles, Failure> {
     match folder {
         Some(folder) => framework_files(&folder.display().to_string(), Path::new("")),
         None if session.global.node.join(settings::FILE).exists() => {
@@ -43,7 +43,7 @@ fn files(folder: Option<&Path>, session: &Session<'_>) -> Result<Texts, Failure>
                 .map_err(|error| Failure::read(&session.global.node, error))?;
             framework_files(&settings::read(&text).value.framework, &session.global.node)
         }
-        None => Ok(embedded::framework()),
+        None => Ok(embedded::framework().into()),
     }
 }
 
@@ -76,7 +76,11 @@ pub fn all_findings(
 
 fn check(folder: Option<&Path>, format: Format, session: &Session<'_>) -> Result<Exit, Failure> {
     let files = files(folder, session)?;
-    let (framework, found, passed) = all_findings(files.clone(), session)?;
+    let FrameworkFiles { texts: files, unreadable } = files;
+    let (framework, checked, passed) = all_findings(files.clone(), session)?;
+    let mut found = unreadable;
+    found.extend(checked);
+    sort_by_place(&mut found);
     let messages = &session.text.messages;
     let fixtures = framework.as_ref().map_or(0, |f| f.kpis.iter().map(|kpi| kpi.fixtures.len()).sum::<usize>());
     let kpis = framework.as_ref().map_or(0, |f| f.kpis.len() + f.broken.len());
@@ -130,11 +134,7 @@ fn show(
         Some(id) => {
             let kpi = framework.kpis.iter().find(|kpi| kpi.id.eq_ignore_ascii_case(id));
             let kpi = kpi.ok_or_else(|| selection::unknown_kpi(id, &framework, session.text))?;
-            if output.format == Format::Json {
-                output::print_json(&kpi_json(kpi, &framework, session));
-            } else {
-                output::print(&kpi_page(kpi, &framework, session));
-            }
+            output::page(output, || Ok(kpi_json(kpi, &framework, session)), || Ok(kpi_page(kpi, &framework, session)))?;
         }
         None if output.format == Format::Table && output.out.is_none() => output::print(&tree(&framework, session)),
         None => list(&framework, session).write(output.format, output.out.as_deref())?,
@@ -266,18 +266,20 @@ fn kpi_page(kpi: &Kpi, framework: &Framework, session: &Session<'_>) -> String {
         (messages.word_outcome(), local(framework, &format!("outcome.{}", kpi.outcome), text).text.to_owned()),
         (messages.word_unit(), unit),
         (messages.word_direction(), direction),
-        (messages.word_origin(), format!("{origin}: {}", kpi.origin.source)),
+        (messages.word_origin(), text.label(&origin, &kpi.origin.source.to_string())),
     ];
     for (head, body) in facts {
-        page.push_str(&format!("{head}: {body}\n"));
+        page.push_str(&format!("{}\n", text.label(&head, &body)));
     }
     page.push_str(&format!("\n{}\n", messages.explain_parts()));
     for (name, expression) in formula(kpi) {
-        page.push_str(&format!("  {name}: {expression}\n"));
+        page.push_str(&format!("  {}\n", text.label(&name, &expression)));
     }
-    let splits: Vec<&str> = kpi.breakdowns.iter().flat_map(|b| &b.by).map(String::as_str).collect();
+    let splits = kpi.breakdowns.iter().flat_map(|b| &b.by);
+    let splits: Vec<String> =
+        splits.map(|name| format!("{} ({name})", breakdown_name(framework, name, text))).collect();
     if !splits.is_empty() {
-        page.push_str(&format!("  {}: {}\n", messages.word_breakdown(), splits.join(", ")));
+        page.push_str(&format!("  {}\n", text.label(&messages.word_breakdown(), &splits.join(" · "))));
     }
     for reference in &kpi.references {
         page.push_str(&format!("  {} ({})\n", reference.to, reference.kind));

@@ -168,7 +168,7 @@ pub fn summary(node: &Node, report: &IngestReport, retried: bool, session: &Sess
     }
     session.report.say(&messages.ingest_summary(total.taken, total.quarantined));
     for (what, n) in &total.warnings {
-        session.report.detail(&format!("{what}: {}", messages.rows(*n)));
+        session.report.detail(&session.text.label(what, &messages.rows(*n)));
     }
     if total.quarantined > 0 {
         let folder = node.folder.join("quarantine").display().to_string();

@@ -34,12 +34,48 @@ pub fn run(arguments: &MeasureArguments, session: &Session<'_>) -> Result<Exit, 
         return Ok(Exit::Done);
     }
     let done = measure(&node, &options, session)?;
+    if let Some(failure) = without_data(&done, &options, session) {
+        return Err(failure);
+    }
     let kept = keep(&node, &done, &options, session, Timings::from([("measure", done.seconds)]))?;
     let chosen = show::choose(&done.run.observations, options.kpis.as_deref(), &options.periods, options.by.as_deref());
     show::table(&chosen, &node, session).write(arguments.output.format, arguments.output.out.as_deref())?;
     session.report.detail(&kept.display().to_string());
     summary(&done, session);
+    if options.kpis.is_some() {
+        let mut entered: Vec<&str> = reported(&done.run).map(|o| o.kpi.as_str()).collect();
+        entered.dedup();
+        for kpi in entered {
+            session.report.say(&session.text.label(kpi, &session.text.messages.status_reported_why()));
+        }
+    }
     Ok(exit(&done.run, options.kpis.is_some(), &arguments.fail))
+}
+
+fn reported(run: &Run) -> impl Iterator<Item = &Observation> {
+    run.observations.iter().filter(|o| o.status == EngineStatus::Reported)
+}
+
+/// The error for periods that were asked for and in which nothing lies. Such a run is not kept.
+fn without_data(done: &Done, options: &MeasureOptions, session: &Session<'_>) -> Option<Failure> {
+    let is_absent = |o: &&Observation| matches!(o.status, EngineStatus::NotComputable | EngineStatus::Reported);
+    let observations = &done.run.observations;
+    let only_absent = !observations.is_empty() && observations.iter().all(|o| is_absent(&o));
+    let is_filled = observations.iter().filter(|o| !is_absent(o)).any(|o| o.n > 0 || o.value.is_some());
+    if options.periods.is_empty() || is_filled || (only_absent && options.kpis.is_some()) {
+        return None;
+    }
+    let asked: Vec<String> = options.periods.iter().map(ToString::to_string).collect();
+    let messages = &session.text.messages;
+    let failure = Failure::new(Exit::Failed, "N0109", messages.error_period_without_data(&asked.join(", ")));
+    let months = done.manifests.values().flat_map(|manifest| &manifest.segments).map(|segment| segment.month.as_str());
+    let months = || months.clone().filter(|month| month.len() == 7);
+    Some(match (months().min(), months().max()) {
+        (Some(first), Some(last)) => {
+            failure.help(session.text.label(&messages.word_period(), &format!("{first}..{last}")))
+        }
+        _ => failure,
+    })
 }
 
 /// A finished run with the seconds that it took.
@@ -59,14 +95,16 @@ pub fn options(
     machine: &MachineArguments,
     session: &Session<'_>,
 ) -> Result<MeasureOptions, Failure> {
+    let kpis = selection::kpis(&selected.terms(), &node.framework, session.text)?;
+    let by = selection::breakdowns(&selected.by, kpis.as_deref(), &node.framework, session.text)?;
     Ok(MeasureOptions {
         area: node.settings.code.clone(),
         zone: node.settings.zone.clone(),
         memory_bytes: machine.memory,
         threads: machine.threads(),
         calendars: Arc::new(node.settings.calendars.clone()),
-        kpis: selection::kpis(&selected.terms(), &node.framework, session.text)?,
-        by: selection::breakdowns(&selected.by, &node.framework, session.text)?,
+        kpis,
+        by,
         grains: mizan_model::period::Grain::ALL.to_vec(),
         periods: selection::periods(&selected.period, node.settings.fiscal_start, session.text)?,
         extraction: node.settings.as_of,
@@ -101,7 +139,10 @@ pub fn measure(node: &Node, options: &MeasureOptions, session: &Session<'_>) -> 
         }
         Progress::Merging => session.report.event("merging", json!({})),
     };
-    let run = run::measure(&node.folder, &node.framework, options, &progress, &session.stop)?;
+    let run = run::measure(&node.folder, &node.framework, options, &progress, &session.stop);
+    // Where the engine went through the disk if memory was short. Fails where something is left in it, which then stays.
+    let _ = std::fs::remove_dir(node.folder.join(".spill"));
+    let run = run?;
     phase.finish();
     let manifests = run::manifests(&node.folder, &node.framework)?;
     if manifests.is_empty() {
@@ -146,7 +187,7 @@ pub fn summary(done: &Done, session: &Session<'_>) {
         kpis.len() as u64
     };
     let is_absent = |o: &Observation| matches!(o.status, EngineStatus::NotComputable);
-    let measured = of(|o| !matches!(o.status, EngineStatus::NotComputable | EngineStatus::Reported));
+    let measured = of(|o| o.value.is_some());
     let absent = of(is_absent);
     let warnings =
         run.checks.iter().filter(|c| c.holds != Some(true) && c.severity >= Severity::Warning).count() as u64;
@@ -161,6 +202,7 @@ pub fn summary(done: &Done, session: &Session<'_>) {
 fn exit(run: &Run, selected: bool, fail: &FailArguments) -> Exit {
     let least = Severity::from(fail.fail_on);
     let failed = run.checks.iter().any(|check| check.holds != Some(true) && check.severity >= least);
-    let absent = selected && run.observations.iter().any(|o| o.status == EngineStatus::NotComputable);
+    let only_entered = reported(run).count() == run.observations.len();
+    let absent = selected && (only_entered || run.observations.iter().any(|o| o.status == EngineStatus::NotComputable));
     if (failed || absent) && !fail.exit_zero { Exit::Failed } else { Exit::Done }
 }

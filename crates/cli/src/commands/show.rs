@@ -1,12 +1,16 @@
 //! `mizan show`: measured values, as data or as the page.
 
+use std::path::Path;
+
+use mizan_measure::observe::STATISTIC;
 use mizan_measure::rollup::Split;
+use mizan_model::kpi::Kpi;
 use mizan_model::observation::{EngineStatus, Observation};
 use mizan_model::period::Period;
 use mizan_text::{DASH, Text};
 
 use crate::arguments::ShowArguments;
-use crate::commands::{Session, local};
+use crate::commands::{Session, breakdown_name, local, shown_value, statistic_name};
 use crate::failure::{Exit, Failure};
 use crate::node::{Node, write_file};
 use crate::output::Table;
@@ -17,13 +21,19 @@ pub fn run(arguments: &ShowArguments, session: &Session<'_>) -> Result<Exit, Fai
     let node = session.node()?;
     let kpis = selection::kpis(&arguments.selection.terms(), &node.framework, session.text)?;
     let periods = selection::periods(&arguments.selection.period, node.settings.fiscal_start, session.text)?;
-    let by = selection::breakdowns(&arguments.selection.by, &node.framework, session.text)?;
-    let run = match &arguments.run {
-        Some(run) => run.clone(),
-        None => record::latest(&node.folder)?
-            .ok_or_else(|| Failure::new(Exit::Input, "N0108", session.text.messages.show_no_run()))?,
+    let by = selection::breakdowns(&arguments.selection.by, kpis.as_deref(), &node.framework, session.text)?;
+    if let Some(path) = &arguments.page {
+        has_folder(path)?;
+    }
+    let selects = arguments.page.is_none() && (kpis.is_some() || by.is_some() || !periods.is_empty());
+    let fits = |all: &[Observation]| {
+        let has_all = kpis.as_ref().is_none_or(|ids| ids.iter().all(|id| all.iter().any(|o| &o.kpi == id)));
+        selects && has_all && !choose(all, kpis.as_deref(), &periods, by.as_deref()).is_empty()
     };
-    let all = observations::read(&observations::file(&node.folder, &run))?;
+    let all = match &arguments.run {
+        Some(run) => observations::read(&observations::file(&node.folder, run))?,
+        None => latest(&node, session, !selects, &fits)?.1,
+    };
     if let Some(path) = &arguments.page {
         // Nobody asked for a language: the administration's own.
         let own = node.settings.language.as_ref().filter(|_| session.global.lang.is_none());
@@ -40,6 +50,39 @@ pub fn run(arguments: &ShowArguments, session: &Session<'_>) -> Result<Exit, Fai
     Ok(if chosen.is_empty() || absent { Exit::Failed } else { Exit::Done })
 }
 
+/// A page goes into a folder that is there: a slip in its name must not make another one.
+fn has_folder(path: &Path) -> Result<(), Failure> {
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        Some(folder) => Err(Failure::write(path, format!("the folder `{}` does not exist", folder.display()))),
+        None => Ok(()),
+    }
+}
+
+/// The latest run with its observations. Where that was a run of a selection and does not fit, or `whole` is asked for,
+/// the latest run of everything, and people are told.
+pub fn latest(
+    node: &Node,
+    session: &Session<'_>,
+    whole: bool,
+    fits: &dyn Fn(&[Observation]) -> bool,
+) -> Result<(String, Vec<Observation>), Failure> {
+    let messages = &session.text.messages;
+    let run =
+        record::latest(&node.folder)?.ok_or_else(|| Failure::new(Exit::Input, "N0108", messages.show_no_run()))?;
+    let all = observations::read(&observations::file(&node.folder, &run))?;
+    let other = record::latest_whole(&node.folder)?.filter(|other| *other != run);
+    let Some(other) = other.filter(|_| whole || !fits(&all)) else { return Ok((run, all)) };
+    let file = observations::file(&node.folder, &other);
+    if file.is_file() {
+        let older = observations::read(&file)?;
+        if whole || fits(&older) {
+            session.report.say(&messages.show_whole_run(&other));
+            return Ok((other, older));
+        }
+    }
+    Ok((run, all))
+}
+
 /// The observations that a selection means; without periods the last year, without breakdowns the totals.
 pub fn choose<'a>(
     all: &'a [Observation],
@@ -48,7 +91,7 @@ pub fn choose<'a>(
     by: Option<&[Split]>,
 ) -> Vec<&'a Observation> {
     let is_kpi = |o: &&Observation| kpis.is_none_or(|ids| ids.contains(&o.kpi));
-    let last = observations::last_period(all.iter().filter(is_kpi)).unwrap_or_default();
+    let last = observations::default_period(all, kpis);
     let codes: Vec<String> = periods.iter().map(ToString::to_string).collect();
     let is_period = |o: &&Observation| if codes.is_empty() { o.period == last } else { codes.contains(&o.period) };
     let is_split = |o: &&Observation| {
@@ -86,17 +129,29 @@ pub fn table(chosen: &[&Observation], node: &Node, session: &Session<'_>) -> Tab
         messages.word_coverage(),
         messages.word_status(),
     ]);
+    // Value, interval, cases, coverage.
+    let first = heads.len() - 5;
+    table.numbers = (first..first + 4).collect();
     table.heads = heads;
     table.shown = chosen
         .iter()
         .map(|o| {
             let key = format!("{}.short", o.kpi);
             let mut row = vec![o.kpi.clone(), local(&node.framework, &key, text).text.to_owned(), o.period.clone()];
+            let kpi = node.framework.kpi(&o.kpi);
             if has_split {
-                let parts: Vec<String> = o.breakdown.iter().map(|(name, code)| format!("{name}={code}")).collect();
-                row.push(parts.join(" "));
+                let part = |(name, code): &(String, String)| match kpi {
+                    _ if name == STATISTIC => statistic_name(&node.framework, code, text),
+                    Some(kpi) => {
+                        let code = page::code_label(&node.framework, kpi, name, code, text);
+                        text.label(&breakdown_name(&node.framework, name, text), &code)
+                    }
+                    None => text.label(name, code),
+                };
+                let parts: Vec<String> = o.breakdown.iter().map(part).collect();
+                row.push(parts.join(" · "));
             }
-            row.extend(figures(o, &node.settings.currency, text));
+            row.extend(figures(o, kpi, &node.settings.currency, text));
             row
         })
         .collect();
@@ -104,14 +159,14 @@ pub fn table(chosen: &[&Observation], node: &Node, session: &Session<'_>) -> Tab
 }
 
 /// Value, interval, cases, coverage, status, as people read them.
-fn figures(o: &Observation, currency: &str, text: &Text) -> [String; 5] {
+fn figures(o: &Observation, kpi: Option<&Kpi>, currency: &str, text: &Text) -> [String; 5] {
     let interval = match (o.lower, o.upper) {
         (None, None) => DASH.to_owned(),
         (low, high) => text.range(&o.unit, Some(currency), low, high),
     };
     let cases = if o.status == EngineStatus::NotComputable { DASH.to_owned() } else { text.numbers.count(o.n) };
     [
-        text.value(&o.unit, Some(currency), o.value),
+        shown_value(kpi, o, currency, text),
         interval,
         cases,
         text.numbers.percent(o.coverage.map(|coverage| coverage * 100.0), 1),

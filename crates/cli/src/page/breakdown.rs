@@ -5,7 +5,7 @@ use mizan_model::kpi::Kpi;
 use mizan_model::observation::{EngineStatus, Observation};
 
 use super::{Maker, code_label};
-use crate::commands::local;
+use crate::commands::breakdown_name;
 use crate::observations;
 
 /// Rows of one breakdown that the page shows.
@@ -27,10 +27,8 @@ pub struct Bar {
     pub label: String,
     /// Its code, where the name says less.
     pub value: String,
-    /// Place of the bar's start, 0 to 100.
-    pub start: String,
-    /// Length of the bar, 0 to 100.
-    pub length: String,
+    /// The bar's start and length, 0 to 100; `None` for a group without value.
+    pub bar: Option<(String, String)>,
     /// Number of cases.
     pub cases: String,
     /// Status in words, where it is not ok.
@@ -70,21 +68,17 @@ impl Maker<'_> {
         let bars = rows
             .iter()
             .map(|(code, o)| {
-                let value = o.value.unwrap_or(0.0);
                 let percent = |x: f64| format!("{:.1}", 100.0 * x / span);
                 Bar {
                     label: code_label(self.framework, kpi, name, code, text),
-                    value: self.value(&o.unit, o.value),
-                    start: percent(value.min(0.0) - low),
-                    length: percent(value.abs()),
+                    value: self.value(kpi, o),
+                    bar: o.value.map(|value| (percent(value.min(0.0) - low), percent(value.abs()))),
                     cases: text.numbers.count(o.n),
                     status: (o.status != EngineStatus::Ok).then(|| m.status_label(o.status.as_str())).flatten(),
                 }
             })
             .collect();
-        let title = m.breakdown_label(name).unwrap_or_else(|| {
-            local(self.framework, &format!("breakdown.{name}"), text).text.replace("breakdown.", "")
-        });
+        let title = breakdown_name(self.framework, name, text);
         let more = (hidden > 0).then(|| match name {
             "office" => m.page_more_offices(hidden as u64),
             _ => format!("+ {}", text.numbers.count(hidden as u64)),

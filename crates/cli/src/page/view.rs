@@ -70,6 +70,7 @@ pub struct Entry {
     pub period: String,
     pub value: String,
     pub is_long: bool,
+    pub has_value: bool,
     pub interval: Option<String>,
     pub status: String,
     pub status_class: &'static str,

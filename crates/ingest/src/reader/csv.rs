@@ -7,7 +7,7 @@ use mizan_model::mapping::Mapping;
 
 use super::decode::TextStream;
 use super::{BATCH_BYTES, BATCH_ROWS, BrokenRow, Header, RowReader, TextBatch, TextColumn};
-use crate::error::{EMPTY_FILE, IngestError, RECORD_TOO_LONG, WRONG_ENCODING};
+use crate::error::{EMPTY_FILE, IngestError, RECORD_TOO_LONG, TRUNCATED_FILE, WRONG_ENCODING};
 use crate::options::Observer;
 use crate::reason;
 
@@ -42,6 +42,8 @@ struct Split {
     fields: usize,
     bytes: usize,
     line: u64,
+    /// The file ended before a line break did.
+    unended: bool,
 }
 
 impl CsvReader {
@@ -111,6 +113,15 @@ impl CsvReader {
                 line = Some(self.core.line() + self.skipped_lines);
             }
             let at = line.expect("set just above");
+            let unended = self.start == self.input.len();
+            if unended && self.is_quote_open() {
+                let open = if count == 0 { 0 } else { self.ends[count - 1] };
+                let inside = memchr::memchr_iter(b'\n', &self.record[open..bytes]).count() as u64;
+                let began = self.core.line() + self.skipped_lines - inside;
+                return Err(
+                    self.truncated(at, format!("the file ends inside a quoted field that began in line {began}"))
+                );
+            }
             let (result, read, written, ended) =
                 self.core.read_record(&self.input[self.start..], &mut self.record[bytes..], &mut self.ends[count..]);
             self.start += read;
@@ -135,11 +146,24 @@ impl CsvReader {
                     if bytes > MAX_FIELD && fields(&self.record, &self.ends, count).any(|f| f.len() > MAX_FIELD) {
                         return Err(self.too_long(at));
                     }
-                    return Ok(Some(Split { fields: count, bytes, line: at }));
+                    return Ok(Some(Split { fields: count, bytes, line: at, unended }));
                 }
                 ReadRecordResult::End => return Ok(None),
             }
         }
+    }
+
+    /// Whether the splitter stands inside a quoted field: only there a line break is text.
+    fn is_quote_open(&self) -> bool {
+        let (mut text, mut ends) = ([0; 8], [0; 8]);
+        let (result, _, written, _) = self.core.clone().read_record(b"\n", &mut text, &mut ends);
+        matches!(result, ReadRecordResult::InputEmpty) && written == 1
+    }
+
+    fn truncated(&self, line: u64, message: String) -> IngestError {
+        IngestError::new(TRUNCATED_FILE, message).in_file(&self.name).at_line(line).help(
+            "copy or export the file again, it was cut short; else look for a quotation mark that is never closed",
+        )
     }
 
     fn too_long(&self, line: u64) -> IngestError {
@@ -196,6 +220,9 @@ impl RowReader for CsvReader {
             let Some(split) = self.next_record()? else {
                 break;
             };
+            if split.unended && split.fields < width {
+                return Err(self.truncated(split.line, "the file ends in the middle of a row".to_owned()));
+            }
             self.rows += 1;
             size += split.bytes;
             let record = &self.record[..split.bytes];

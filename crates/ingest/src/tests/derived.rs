@@ -126,3 +126,19 @@ fn small_memory_gives_the_same_values() {
     assert_eq!(expect, small);
     assert!(large[0].contains("T"), "{}", large[0]);
 }
+
+#[test]
+fn a_lost_segment_that_fields_are_derived_from_is_named() {
+    let check = |harm: &dyn Fn(&std::path::Path), words: &str| {
+        let fixture = filled();
+        let manifest = fixture.manifest("event");
+        let (segment, path) = manifest.live_segments(&fixture.node()).next().unwrap();
+        harm(&path);
+        fixture.put("d.csv", table(&["D1,2025-01-10T08:00:00Z,KEN01,import,,1,1"]));
+        let error = fixture.ingest(&[declarations("d.csv"), events(), items()]).unwrap_err();
+        assert!(error.message.contains(&segment.path) && error.message.contains(words), "{error}");
+        assert!(error.help.as_deref().unwrap().contains("mizan ingest --again"), "{:?}", error.help);
+    };
+    check(&|path| std::fs::remove_file(path).unwrap(), "is missing");
+    check(&|path| std::fs::write(path, "PAR1 no more").unwrap(), "differs from its hash");
+}

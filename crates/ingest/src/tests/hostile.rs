@@ -143,3 +143,75 @@ fn no_source_at_all() {
     assert_eq!(error.help.as_deref(), Some("the mappings look for: d-*.csv"));
     assert!(!fixture.node().exists());
 }
+
+#[test]
+fn files_that_were_cut_short() {
+    let mut text = table(&GOOD);
+    text.push_str("D3,2025-02-01T00:00:00Z,\"a\nb\",import,\"open,1,1\nD4,2025-02-01T00:00:00Z,KEN01,import,x,1,1\n");
+    insta::assert_snapshot!(refused("x.csv", &text), @r"
+    D0120 x.csv:4: the file ends inside a quoted field that began in line 5
+    copy or export the file again, it was cut short; else look for a quotation mark that is never closed
+    ");
+    assert!(refused("x.csv", text.replace('\n', "\r\n")).contains("began in line 5"));
+    assert!(refused("x.csv", format!("{}D3,\"", table(&GOOD))).contains("began in line 4"));
+    assert!(refused("x.csv", "decl_id,\"accepted_at\n").contains("began in line 1"));
+    insta::assert_snapshot!(refused("x.csv", format!("{}D3,2025-02-01T00:00", table(&GOOD))), @r"
+    D0120 x.csv:4: the file ends in the middle of a row
+    copy or export the file again, it was cut short; else look for a quotation mark that is never closed
+    ");
+    // The end of the file falls on the end of a piece that is read at once.
+    let piece = 256 << 10;
+    let mut long = table(&GOOD);
+    while long.len() < piece {
+        long.push_str("D3,2025-02-01T00:00:00Z,KEN01,import,x,1,1\n");
+    }
+    long.truncate(piece - 2);
+    let start = long.rfind('\n').unwrap() + 1;
+    long.truncate(start);
+    while long.len() < piece - 3 {
+        long.push('D');
+    }
+    assert!(refused("x.csv", format!("{long},\"a")).contains("ends inside a quoted field"));
+    assert!(refused("x.csv", format!("{long},aa")).contains("ends in the middle of a row"));
+}
+
+#[test]
+fn a_last_row_without_line_break_is_whole() {
+    for end in ["1", "\"1\""] {
+        let fixture = Fixture::new();
+        fixture.put("x.csv", format!("{}D3,2025-02-01T00:00:00Z,KEN01,import,x,1,{end}", table(&GOOD)));
+        assert_eq!(fixture.ingest(&[declarations("x.csv")]).unwrap().total().taken, 3, "{end}");
+    }
+    // With a line break, a short row is a row like others: it goes to quarantine.
+    let fixture = Fixture::new();
+    fixture.put("x.csv", format!("{}D3,2025-02\n", table(&GOOD)));
+    assert_eq!(fixture.ingest(&[declarations("x.csv")]).unwrap().total().quarantined, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_never_opened() {
+    let refused = |make: &dyn Fn(&std::path::Path)| {
+        let fixture = Fixture::new();
+        fixture.put("good.csv", table(&GOOD));
+        make(&fixture.sources().join("x.csv"));
+        for from in ["*.csv", "x.csv", "."] {
+            let error = fixture.ingest(&[declarations(from)]).unwrap_err();
+            assert_eq!((error.code, error.file.as_deref()), (crate::error::NO_SOURCE, Some("x.csv")), "{from}");
+            assert!(!fixture.node().exists());
+        }
+        // What no mapping reads may lie there.
+        fixture.ingest(&[declarations("good.csv")]).unwrap();
+        fixture.ingest(&[declarations("x.csv")]).unwrap_err()
+    };
+    let fifo = refused(&|path| {
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+    });
+    assert_eq!(fifo.message, "not a regular file");
+    let socket = refused(&|path| drop(std::os::unix::net::UnixListener::bind(path).unwrap()));
+    assert_eq!(socket.message, "not a regular file");
+    let device = refused(&|path| std::os::unix::fs::symlink("/dev/zero", path).unwrap());
+    assert_eq!(device.message, "not a regular file");
+    let dangling = refused(&|path| std::os::unix::fs::symlink("nowhere.csv", path).unwrap());
+    assert_eq!(dangling.message, "not a regular file: it is a link to nothing");
+}

@@ -144,6 +144,48 @@ fn expressions_see_normalised_names_and_fail_row_by_row() {
 }
 
 #[test]
+fn expressions_know_functions_that_are_only_simplified() {
+    let fixture = Fixture::new();
+    fixture.put("d.csv", "id,lane,other\nA,,red\nB,green,red\nC,,\n");
+    let mut mapping = mapping("declaration", "d.csv", &[]);
+    let expr = |sql: &str| FieldMapping { expr: Some(sql.into()), ..FieldMapping::default() };
+    mapping.fields = [
+        ("decl_id".into(), column("id")),
+        ("accepted_at".into(), expr("'2025-01-01'")),
+        ("office".into(), expr("nvl2(lane, 'X1', 'X2')")),
+        ("flow".into(), expr("CASE WHEN lane IS NULL THEN 'import' ELSE 'export' END")),
+        ("channel".into(), expr("coalesce(lane, other, 'yellow')")),
+    ]
+    .into();
+    fixture.ingest(&[mapping]).unwrap();
+    assert_eq!(fixture.quarantine(), [""; 0]);
+    // An empty cell is NULL.
+    assert_eq!(
+        fixture.values("declaration", &["decl_id", "office", "flow", "channel"]),
+        ["A X2 import red", "B X1 export green", "C X2 import yellow"]
+    );
+}
+
+#[test]
+fn implausible_years_are_taken_and_counted() {
+    let fixture = Fixture::new();
+    let row = |id: &str, day: &str| format!("{id},{day}T12:00:00Z,KEN01,import,,1,1");
+    let rows = [
+        row("A", "1989-12-31"),
+        row("B", "1990-01-01"),
+        row("C", "2100-12-31"),
+        row("D", "2101-01-01"),
+        row("E", "0025-01-01"),
+        // Not taken, so not counted.
+        "F,3025-01-01,KEN01,import,,bad,1".to_owned(),
+    ];
+    fixture.put("d.csv", table(&rows.each_ref().map(String::as_str)));
+    let total = fixture.ingest(&[declarations("d.csv")]).unwrap().total();
+    assert_eq!((total.taken, total.quarantined), (5, 1));
+    assert_eq!(total.warnings, std::collections::BTreeMap::from([("D0304".to_owned(), 3)]));
+}
+
+#[test]
 fn retry_takes_in_what_fits_the_mended_mapping() {
     let fixture = Fixture::new();
     fixture.put(

@@ -139,3 +139,56 @@ fn looking_back_does_not_use_later_knowledge() {
     assert_eq!(earlier.observations, alone.observations);
     assert_ne!(earlier.observations, later.observations);
 }
+
+/// Changes one byte in the middle of the first file with that ending below a folder.
+fn rot(folder: &std::path::Path) {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "parquet") {
+                let mut bytes = std::fs::read(&path).unwrap();
+                let middle = bytes.len() / 2;
+                bytes[middle] ^= 1;
+                std::fs::write(&path, bytes).unwrap();
+                return;
+            }
+        }
+    }
+    panic!("no Parquet file in {}", folder.display());
+}
+
+#[test]
+fn rotten_parts_are_measured_again_and_rotten_records_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (node, sources) = (folder.path().join("node"), folder.path().join("sources"));
+    let (framework, _) = open_customs();
+    write_months(&sources, 1..=2);
+    ingest(&node, &sources, &framework);
+    let before = run(&node, &framework, &options(2));
+    rot(&node.join("parts"));
+    let after = run(&node, &framework, &options(2));
+    assert_eq!(measured(&after), 1, "the partition whose part is rotten");
+    assert_eq!(after.observations, before.observations);
+
+    rot(&node.join("records"));
+    let again = mizan_measure::run::MeasureOptions { fresh: true, ..options(2) };
+    let refused = measure(&node, &framework, &again, &|_| (), &AtomicBool::new(false));
+    assert!(matches!(refused, Err(MeasureError::Read { .. })), "{refused:?}");
+}
+
+#[test]
+fn two_programs_do_not_measure_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (node, sources) = (folder.path().join("node"), folder.path().join("sources"));
+    let (framework, _) = open_customs();
+    write_months(&sources, 1..=1);
+    ingest(&node, &sources, &framework);
+    let lock = mizan_ingest::NodePaths::new(&node).lock().unwrap();
+    let refused = measure(&node, &framework, &options(1), &|_| (), &AtomicBool::new(false));
+    assert!(matches!(refused, Err(MeasureError::Records(_))), "{refused:?}");
+    drop(lock);
+    run(&node, &framework, &options(1));
+}

@@ -21,9 +21,7 @@ pub(super) struct Registers {
 
 impl Default for Registers {
     fn default() -> Self {
-        Registers {
-            registers: Box::new([0; COUNT]),
-        }
+        Registers { registers: Box::new([0; COUNT]) }
     }
 }
 

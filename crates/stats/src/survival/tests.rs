@@ -3,21 +3,14 @@ use crate::interval::Z95;
 
 fn table(events: &[i64], censored: &[i64]) -> SurvivalTable {
     let mut table = SurvivalTable::default();
-    events
-        .iter()
-        .for_each(|m| table.add_event_microseconds(m * MINUTE));
-    censored
-        .iter()
-        .for_each(|m| table.add_censored_microseconds(m * MINUTE));
+    events.iter().for_each(|m| table.add_event_microseconds(m * MINUTE));
+    censored.iter().for_each(|m| table.add_censored_microseconds(m * MINUTE));
     table
 }
 
 /// Weeks in remission under 6-mercaptopurine (Freireich et al., Blood 21, 1963).
 fn leukaemia() -> SurvivalTable {
-    table(
-        &[6, 6, 6, 7, 10, 13, 16, 22, 23],
-        &[6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35],
-    )
+    table(&[6, 6, 6, 7, 10, 13, 16, 22, 23], &[6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35])
 }
 
 fn near(found: f64, expect: f64) {
@@ -28,16 +21,9 @@ fn near(found: f64, expect: f64) {
 fn leukaemia_curve() {
     let table = leukaemia();
     assert_eq!(table.count(), 21);
-    for (week, expect) in [
-        (0.0, 1.0),
-        (5.9, 1.0),
-        (6.0, 0.857),
-        (7.0, 0.807),
-        (9.0, 0.807),
-        (10.0, 0.753),
-        (13.0, 0.690),
-        (16.0, 0.627),
-    ] {
+    for (week, expect) in
+        [(0.0, 1.0), (5.9, 1.0), (6.0, 0.857), (7.0, 0.807), (9.0, 0.807), (10.0, 0.753), (13.0, 0.690), (16.0, 0.627)]
+    {
         near(table.survival_at(week).unwrap(), expect);
     }
     for (week, expect) in [(22.0, 0.538), (23.0, 0.448), (35.0, 0.448)] {
@@ -77,10 +63,7 @@ fn leukaemia_quantiles() {
 fn leukaemia_restricted_mean() {
     // 6 + .857143 + 3 × .806723 + 3 × .752941 + 3 × .690196 + 6 × .627451 + .537815 + 12 × .448179
     near(leukaemia().restricted_mean(35.0).unwrap(), 23.287);
-    near(
-        leukaemia().restricted_mean(6.5).unwrap(),
-        6.0 + 0.5 * 0.857143,
-    );
+    near(leukaemia().restricted_mean(6.5).unwrap(), 6.0 + 0.5 * 0.857143);
     near(leukaemia().restricted_mean(3.0).unwrap(), 3.0);
     assert_eq!(leukaemia().restricted_mean(36.0), None);
     assert_eq!(leukaemia().restricted_mean(-1.0), None);
@@ -91,9 +74,7 @@ fn without_censoring_it_is_the_empirical_distribution() {
     let minutes: Vec<i64> = (0..500).map(|i| i * 7919 % 353).collect();
     let table = table(&minutes, &[]);
     let mut histogram = MinuteHistogram::default();
-    minutes
-        .iter()
-        .for_each(|m| histogram.add_microseconds(m * MINUTE));
+    minutes.iter().for_each(|m| histogram.add_microseconds(m * MINUTE));
     for k in 0..=500 {
         let p = f64::from(k) / 500.0;
         assert_eq!(table.quantile(p), histogram.quantile(p), "p {p}");

@@ -59,6 +59,7 @@ show-rows = { $rows ->
    *[other] { $rows } قيمة
 }
 show-no-run = لم يُقس شيء بعد؛ شغّل `mizan measure` أولًا
+show-whole-run = المعروض هو التشغيل { $run }؛ أما آخر تشغيل فقاس جزءًا مختارًا فقط
 
 ## explain
 

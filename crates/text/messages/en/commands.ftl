@@ -59,6 +59,8 @@ show-rows = { $rows ->
    *[other] { $rows } values
 }
 show-no-run = Nothing has been measured yet; run `mizan measure` first
+# $run (text)
+show-whole-run = Shown is run { $run }; the latest run measured a selection only
 
 ## explain
 

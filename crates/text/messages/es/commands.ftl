@@ -45,6 +45,7 @@ show-rows = { $rows ->
    *[other] { $rows } valores
 }
 show-no-run = Aún no se ha medido nada; ejecute primero `mizan measure`
+show-whole-run = Se muestra la ejecución { $run }; la más reciente midió solo una selección
 
 ## explain
 

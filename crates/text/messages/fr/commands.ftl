@@ -45,6 +45,7 @@ show-rows = { $rows ->
    *[other] { $rows } valeurs
 }
 show-no-run = Rien n'a encore été mesuré ; lancez d'abord `mizan measure`
+show-whole-run = Exécution affichée : { $run } ; la dernière n'a mesuré qu'une sélection
 
 ## explain
 

@@ -45,6 +45,7 @@ show-rows = { $rows ->
    *[other] { $rows } valores
 }
 show-no-run = Ainda nada foi medido; execute primeiro `mizan measure`
+show-whole-run = Mostra-se a execução { $run }; a mais recente mediu apenas uma seleção
 
 ## explain
 

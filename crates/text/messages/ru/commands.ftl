@@ -49,6 +49,7 @@ show-rows = { $rows ->
    *[other] { $rows } значения
 }
 show-no-run = Ещё ничего не измерено; сначала выполните `mizan measure`
+show-whole-run = Показан запуск { $run }; в последнем измерена только часть показателей
 
 ## explain
 

@@ -24,6 +24,7 @@ measure-memory-small = 内存上限 { $limit } 不足以完成此项工作；请
 show-empty = 没有符合该选择的内容
 show-rows = { $rows } 个数值
 show-no-run = 尚未进行测算；请先运行 `mizan measure`
+show-whole-run = 所示为运行 { $run }；最近一次运行只测算了所选部分
 
 ## explain
 
