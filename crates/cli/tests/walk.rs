@@ -1,6 +1,8 @@
 //! Two walks with files that were not made for the program: the README of `examples/korea`, command by command,
 //! and (below) an extract in the layout of ASYCUDA World beside the truth that it was generated with.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -160,6 +160,7 @@ pub struct ClassCounts {
 
 /// How a KPI's figures come out of parts.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "there is one a KPI")]
 pub enum Formula {
     /// Numerator over denominator.
     Quotient {

@@ -169,7 +169,7 @@ pub fn interval_micros(interval: &Interval) -> Option<i64> {
         None => written,
     };
     let words: Vec<&str> = written.split_whitespace().collect();
-    if words.is_empty() || words.len() % 2 != 0 {
+    if words.is_empty() || !words.len().is_multiple_of(2) {
         return None;
     }
     words.chunks(2).try_fold(0_i64, |sum, pair| {

@@ -32,11 +32,14 @@ pub fn total() -> Codes {
     Arc::from([])
 }
 
+/// Parts by time and codes.
+type Cells = BTreeMap<(TimeKey, Codes), Stored>;
+
 /// Parts of one scan, merged to the splits that are asked for and to the time keys of their cells.
 #[derive(Debug, Default)]
 pub struct Rolled {
     /// Part id and split, then time and codes.
-    parts: HashMap<String, HashMap<Split, BTreeMap<(TimeKey, Codes), Stored>>>,
+    parts: HashMap<String, HashMap<Split, Cells>>,
     /// Kind of each part.
     kinds: HashMap<String, PartKind>,
 }

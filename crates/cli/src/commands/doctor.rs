@@ -143,10 +143,17 @@ fn writable(node: &Node, session: &Session<'_>) -> Result<String, String> {
     let shown = node.folder.display().to_string();
     let path = node.folder.join(".lock");
     let file = std::fs::File::options().create(true).truncate(false).write(true).open(&path);
-    match file.map_err(|_| messages.error_not_writable(&shown))?.try_lock() {
-        Err(std::fs::TryLockError::WouldBlock) => Err(messages.error_locked(&shown)),
-        _ => Ok(messages.word_yes()),
+    let file = file.map_err(|_| messages.error_not_writable(&shown))?;
+    // A run that is about to end is no illness: look again for a while.
+    const LOOKS: u32 = 100;
+    const PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
+    for _ in 0..LOOKS {
+        match file.try_lock() {
+            Err(std::fs::TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            _ => return Ok(messages.word_yes()),
+        }
     }
+    Err(messages.error_locked(&shown))
 }
 
 fn print(looks: &[Look], arguments: &DoctorArguments, session: &Session<'_>) -> Result<(), Failure> {

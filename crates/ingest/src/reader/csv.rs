@@ -95,6 +95,7 @@ impl CsvReader {
     fn next_record(&mut self) -> Result<Option<Split>, IngestError> {
         let mut line = None;
         let (mut bytes, mut count) = (0, 0);
+        let mut quotes = 0;
         loop {
             if self.start == self.input.len() && !self.ended {
                 self.input.clear();
@@ -114,7 +115,8 @@ impl CsvReader {
             }
             let at = line.expect("set just above");
             let unended = self.start == self.input.len();
-            if unended && self.is_quote_open() {
+            // A quoted field is closed by the quote that makes their number even; doubled quotes change nothing in that.
+            if unended && quotes % 2 == 1 {
                 let open = if count == 0 { 0 } else { self.ends[count - 1] };
                 let inside = memchr::memchr_iter(b'\n', &self.record[open..bytes]).count() as u64;
                 let began = self.core.line() + self.skipped_lines - inside;
@@ -124,6 +126,7 @@ impl CsvReader {
             }
             let (result, read, written, ended) =
                 self.core.read_record(&self.input[self.start..], &mut self.record[bytes..], &mut self.ends[count..]);
+            quotes += memchr::memchr_iter(b'"', &self.input[self.start..self.start + read]).count();
             self.start += read;
             bytes += written;
             count += ended;
@@ -151,13 +154,6 @@ impl CsvReader {
                 ReadRecordResult::End => return Ok(None),
             }
         }
-    }
-
-    /// Whether the splitter stands inside a quoted field: only there a line break is text.
-    fn is_quote_open(&self) -> bool {
-        let (mut text, mut ends) = ([0; 8], [0; 8]);
-        let (result, _, written, _) = self.core.clone().read_record(b"\n", &mut text, &mut ends);
-        matches!(result, ReadRecordResult::InputEmpty) && written == 1
     }
 
     fn truncated(&self, line: u64, message: String) -> IngestError {

@@ -30,6 +30,12 @@ const COUNT_BYTES: usize = 8;
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct FlagsAggregate(Signature);
 
+impl Default for FlagsAggregate {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl FlagsAggregate {
     /// The aggregate.
     pub fn new() -> Self {
@@ -332,7 +338,7 @@ mod tests {
         let columns: Vec<ArrayRef> = (0..flags)
             .map(|flag| Arc::new((0..rows).map(|row| answer(flag, row)).collect::<BooleanArray>()) as ArrayRef)
             .collect();
-        let filter: BooleanArray = (0..rows).map(|row| Some(row % 5 != 0)).collect();
+        let filter: BooleanArray = (0..rows).map(|row| Some(!row.is_multiple_of(5))).collect();
         let mut accumulator = FlagGroups::new(flags);
         accumulator.update_batch(&columns, &group_of, Some(&filter), groups).expect("update");
         let emitted = accumulator.evaluate(EmitTo::First(1)).expect("first");
@@ -344,7 +350,9 @@ mod tests {
         for group in 0..groups {
             let expect: Vec<u64> = (0..flags)
                 .map(|flag| {
-                    let met = |row: &usize| group_of[*row] == group && row % 5 != 0 && answer(flag, *row) == Some(true);
+                    let met = |row: &usize| {
+                        group_of[*row] == group && !row.is_multiple_of(5) && answer(flag, *row) == Some(true)
+                    };
                     (0..rows).filter(met).count() as u64
                 })
                 .collect();
