@@ -6,7 +6,6 @@ mod hostile;
 mod queries;
 mod readers;
 mod rows;
-mod throughput;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
