@@ -1,6 +1,5 @@
 //! The records of a contract as a DataFusion table: exactly the files of the manifest, with their partition.
 
-use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -16,9 +15,6 @@ use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::logical_expr::Expr;
 use datafusion::physical_plan::ExecutionPlan;
 use mizan_model::contract::{Contract, FieldType};
-use sha2::{Digest, Sha256};
-
-use crate::MeasureError;
 
 /// Name of the column that tells a row's partition (`2025-03`, or `all`).
 pub const PARTITION: &str = "_partition";
@@ -37,35 +33,6 @@ pub struct RecordFile {
     pub rows: u64,
     /// Partition that it belongs to.
     pub partition: String,
-    /// Hash of its bytes as it was ingested, hexadecimal.
-    pub sha256: String,
-}
-
-impl RecordFile {
-    /// Compares the file with what was ingested: rot on a disk must not become a wrong figure.
-    ///
-    /// # Errors
-    /// The file cannot be read, or is not the one that was ingested.
-    pub fn verify(&self) -> Result<(), MeasureError> {
-        let mut file = std::fs::File::open(&self.path).map_err(|e| MeasureError::read(&self.path, e.to_string()))?;
-        let mut hash = Sha256::new();
-        let mut buffer = vec![0; 1 << 20];
-        loop {
-            match file.read(&mut buffer).map_err(|e| MeasureError::read(&self.path, e.to_string()))? {
-                0 => break,
-                read => hash.update(&buffer[..read]),
-            }
-        }
-        let found: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        if found == self.sha256 {
-            Ok(())
-        } else {
-            Err(MeasureError::read(
-                &self.path,
-                "its bytes are not those that were ingested; restore it from a backup, or ingest its source with `--again`",
-            ))
-        }
-    }
 }
 
 /// Columns of a contract's records, in the order of the files: fields, then the precision of time stamps.

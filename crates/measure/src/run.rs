@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::tz::TimeZone;
-use mizan_ingest::manifest::{Manifest, Segment};
+use mizan_ingest::manifest::{Manifest, Segment, verify_segment};
 use mizan_ingest::{NodeLock, NodePaths};
 use mizan_model::framework::Framework;
 use mizan_model::observation::{EngineStatus, Observation};
@@ -187,7 +187,7 @@ pub fn measure(
         let scan = &prepared.plan.scans[chunk.scan];
         let fail = |e| MeasureError::engine(&scan.contract, e);
         let files: Vec<RecordFile> = chunk.partitions.iter().flat_map(|p| p.files.clone()).collect();
-        files.iter().try_for_each(RecordFile::verify)?;
+        prepared.verify(node, chunk)?;
         let table = Arc::new(RecordsTable::new(&framework.contracts[&scan.contract], files));
         let context = session(&limits).map_err(fail)?;
         let cells = runtime
@@ -301,6 +301,16 @@ impl Prepared {
                 }
             })
             .collect()
+    }
+
+    /// Compares the records of a query with what was ingested: rot on a disk must not become a wrong figure.
+    fn verify(&self, node: &Path, chunk: &Chunk) -> Result<(), MeasureError> {
+        let contract = &self.plan.scans[chunk.scan].contract;
+        let live = self.manifests.get(contract).into_iter().flat_map(|manifest| manifest.live_segments(node));
+        let is_read = |segment: &Segment| chunk.partitions.iter().any(|partition| partition.name == segment.month);
+        live.filter(|(segment, _)| is_read(segment))
+            .try_for_each(|(segment, path)| verify_segment(&path, segment))
+            .map_err(|e| MeasureError::Records(Box::new(e)))
     }
 
     /// Stores, and the queries that must run: partitions with the same missing parts share one, up to a number of rows.
@@ -451,7 +461,7 @@ fn record_file(segment: &Segment, path: PathBuf) -> RecordFile {
     // The engine's file store knows full paths only; a file that is gone is reported by the scan.
     let path = path.canonicalize().unwrap_or(path);
     let bytes = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
-    RecordFile { path, bytes, rows: segment.rows, partition: segment.month.clone(), sha256: segment.sha256.clone() }
+    RecordFile { path, bytes, rows: segment.rows, partition: segment.month.clone() }
 }
 
 fn runtime(threads: usize) -> Result<tokio::runtime::Runtime, MeasureError> {
