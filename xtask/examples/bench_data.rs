@@ -4,14 +4,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Read};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use mizan_ingest::manifest::Segment;
+use mizan_ingest::manifest::{Segment, segment_hashes};
 use mizan_synth::{BenchFile, write_bench_items};
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use sha2::{Digest, Sha256};
+use parquet::file::statistics::Statistics;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,7 +30,8 @@ fn main() -> Result<()> {
 fn segment(file: &BenchFile) -> Result<Segment> {
     let path = &file.path;
     let (nulls, fields) = null_counts(path).with_context(|| path.display().to_string())?;
-    let sha256 = sha256(path).with_context(|| path.display().to_string())?;
+    let (sha256, checksum) = segment_hashes(path).with_context(|| path.display().to_string())?;
+    let (min_stamp, max_stamp) = extent(path, "accepted_at").with_context(|| path.display().to_string())?;
     let is_filled = |name: &&String| !name.ends_with("_precision") && nulls[*name] < file.rows;
     Ok(Segment {
         path: format!("month={}/bench.parquet", file.month),
@@ -39,6 +39,7 @@ fn segment(file: &BenchFile) -> Result<Segment> {
         rows: file.rows,
         base_sha256: sha256.clone(),
         sha256,
+        checksum,
         mapping: "bench".to_owned(),
         source: "bench".to_owned(),
         source_sha256: String::new(),
@@ -47,8 +48,8 @@ fn segment(file: &BenchFile) -> Result<Segment> {
         derived_fields: Vec::new(),
         derived_stage: 2,
         null_counts: nulls,
-        min_stamp: None,
-        max_stamp: None,
+        min_stamp,
+        max_stamp,
         extracted_at: None,
     })
 }
@@ -72,15 +73,18 @@ fn null_counts(path: &Path) -> Result<(BTreeMap<String, u64>, Vec<String>)> {
     Ok((nulls, names))
 }
 
-fn sha256(path: &Path) -> Result<String> {
-    let mut reader = BufReader::with_capacity(1 << 20, File::open(path)?);
-    let mut hash = Sha256::new();
-    let mut chunk = vec![0; 1 << 20];
-    loop {
-        let length = reader.read(&mut chunk)?;
-        if length == 0 {
-            return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+/// First and last moment of a column of time stamps, from the statistics of the file.
+fn extent(path: &Path, column: &str) -> Result<(Option<String>, Option<String>)> {
+    let reader = SerializedFileReader::new(File::open(path)?)?;
+    let columns = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
+    let mut stamps = Vec::new();
+    for chunk in columns.filter(|chunk| chunk.column_path().string() == column) {
+        if let Some(Statistics::Int64(extent)) = chunk.statistics() {
+            stamps.extend(extent.min_opt());
+            stamps.extend(extent.max_opt());
         }
-        hash.update(&chunk[..length]);
     }
+    let text = |micros: Option<&i64>| micros.map(|&micros| jiff::Timestamp::from_microsecond(micros)).transpose();
+    let (first, last) = (text(stamps.iter().min())?, text(stamps.iter().max())?);
+    Ok((first.map(|stamp| stamp.to_string()), last.map(|stamp| stamp.to_string())))
 }

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Float64Array, Int64Array, StringArray};
+use arrow::array::{Array, ArrayRef, Float64Array, Int64Array, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
 use arrow::record_batch::RecordBatch;
 use clap::ValueEnum;
@@ -127,18 +127,12 @@ impl Table {
                 text.push('\n');
                 text.into_bytes()
             }
-            Format::Parquet if out.is_none() => {
-                return Err(Failure::usage("Parquet is not text: it needs a file").help("add `--out FILE.parquet`"));
+            Format::Parquet => {
+                needs_file(out)?;
+                self.parquet()?
             }
-            Format::Parquet => self.parquet()?,
         };
-        match out {
-            Some(path) => crate::node::write_file(path, &bytes),
-            None => {
-                print_bytes(&bytes);
-                Ok(())
-            }
-        }
+        write_bytes(&bytes, out)
     }
 
     /// As a list of objects.
@@ -165,10 +159,8 @@ impl Table {
 
     /// As Parquet; the same table gives the same bytes.
     pub fn parquet(&self) -> Result<Vec<u8>, Failure> {
-        let internal = |e: &dyn std::fmt::Display| Failure::internal(e.to_string());
-        let mut fields = Vec::new();
         let mut arrays: Vec<ArrayRef> = Vec::new();
-        for (index, name) in self.columns.iter().enumerate() {
+        for index in 0..self.columns.len() {
             let column = || self.rows.iter().map(move |row| &row[index]);
             let array: ArrayRef = match column().next() {
                 Some(Cell::Count(_)) => Arc::new(Int64Array::from_iter(column().map(|cell| match cell {
@@ -181,21 +173,9 @@ impl Table {
                 }))),
                 _ => Arc::new(StringArray::from_iter_values(column().map(Cell::plain))),
             };
-            let nullable = array.data_type() != &DataType::Utf8;
-            fields.push(Field::new(name, array.data_type().clone(), nullable));
             arrays.push(array);
         }
-        let schema = Arc::new(Schema::new(fields));
-        let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).map_err(|e| internal(&e))?;
-        let properties = parquet::file::properties::WriterProperties::builder()
-            .set_compression(parquet::basic::Compression::ZSTD(parquet::basic::ZstdLevel::default()))
-            .set_created_by("mizan".to_owned())
-            .build();
-        let mut bytes = Vec::new();
-        let mut writer =
-            parquet::arrow::ArrowWriter::try_new(&mut bytes, schema, Some(properties)).map_err(|e| internal(&e))?;
-        writer.write(&batch).and_then(|()| writer.close().map(drop)).map_err(|e| internal(&e))?;
-        Ok(bytes)
+        parquet(&self.columns, arrays)
     }
 
     fn heads(&self) -> &[String] {
@@ -251,6 +231,44 @@ impl Table {
         }
         text
     }
+}
+
+/// Refuses to print Parquet.
+pub fn needs_file(out: Option<&Path>) -> Result<(), Failure> {
+    match out {
+        Some(_) => Ok(()),
+        None => Err(Failure::usage("Parquet is not text: it needs a file").help("add `--out FILE.parquet`")),
+    }
+}
+
+/// Writes data to stdout, or to a file where `out` names one.
+pub fn write_bytes(bytes: &[u8], out: Option<&Path>) -> Result<(), Failure> {
+    match out {
+        Some(path) => crate::node::write_file(path, bytes),
+        None => {
+            print_bytes(bytes);
+            Ok(())
+        }
+    }
+}
+
+/// A Parquet file with those columns; numbers may be missing, texts may not.
+pub fn parquet(names: &[String], arrays: Vec<ArrayRef>) -> Result<Vec<u8>, Failure> {
+    let internal = |e: &dyn std::fmt::Display| Failure::internal(e.to_string());
+    let field = |(name, array): (&String, &ArrayRef)| {
+        Field::new(name, array.data_type().clone(), array.data_type() != &DataType::Utf8)
+    };
+    let schema = Arc::new(Schema::new(names.iter().zip(&arrays).map(field).collect::<Vec<_>>()));
+    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).map_err(|e| internal(&e))?;
+    let properties = parquet::file::properties::WriterProperties::builder()
+        .set_compression(parquet::basic::Compression::ZSTD(parquet::basic::ZstdLevel::default()))
+        .set_created_by("mizan".to_owned())
+        .build();
+    let mut bytes = Vec::new();
+    let mut writer =
+        parquet::arrow::ArrowWriter::try_new(&mut bytes, schema, Some(properties)).map_err(|e| internal(&e))?;
+    writer.write(&batch).and_then(|()| writer.close().map(drop)).map_err(|e| internal(&e))?;
+    Ok(bytes)
 }
 
 /// Width that the shell gives for the terminal that stdout is; `None` where it is something else.

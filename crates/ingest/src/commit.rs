@@ -43,6 +43,7 @@ pub(crate) fn settle(
             rows: file.rows,
             base_sha256: file.sha256.clone(),
             sha256: file.sha256,
+            checksum: file.checksum,
             mapping: lineage.mapping.name.clone(),
             source: lineage.source.to_owned(),
             source_sha256: lineage.source_sha256.to_owned(),

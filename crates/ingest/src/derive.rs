@@ -244,6 +244,7 @@ fn rewrite(
     rename(&written.temporary, &folder.join(&segment.path))?;
     sync_folder(&month_folder)?;
     segment.sha256 = written.sha256;
+    segment.checksum = written.checksum;
     segment.null_counts = written.null_counts;
     Ok(filled)
 }

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::error::{DAMAGED_MANIFEST, IngestError};
 use crate::node::{NodePaths, create_folder, sync_folder};
 use crate::options::Counts;
-use crate::segment::hash_file;
+use crate::segment::{checksum_file, hash_file};
 
 /// Version of the manifest's own form.
 pub const SCHEMA: &str = "manifest/1";
@@ -28,6 +28,9 @@ pub struct Segment {
     pub rows: u64,
     /// Hash of the file's bytes, hexadecimal.
     pub sha256: String,
+    /// XXH3 of the same bytes, for the quick check before every reading; empty in manifests that were written without.
+    #[serde(default)]
+    pub checksum: String,
     /// Hash of the file as it was ingested, before fields were derived; equal base means equal keys.
     pub base_sha256: String,
     /// Mapping that made it.
@@ -232,11 +235,36 @@ pub fn verify(node: &Path, manifest: &Manifest) -> Result<(), IngestError> {
 /// [`DAMAGED_SEGMENT`](crate::error::DAMAGED_SEGMENT) if the bytes differ, and
 /// [`FILE_SYSTEM`](crate::error::FILE_SYSTEM) if the file is missing or cannot be read.
 pub fn verify_segment(path: &Path, segment: &Segment) -> Result<(), IngestError> {
-    match hash_file(path, &|| false) {
+    let hash = hash_file(path, &|| false).map(|hashed| hashed.map(|(sha256, _)| sha256).unwrap_or_default());
+    compare(path, hash, &segment.sha256)
+}
+
+/// As [`verify_segment`], by the checksum alone: what a run does with everything that it is about to read.
+///
+/// # Errors
+/// Those of [`verify_segment`].
+pub fn check_segment(path: &Path, segment: &Segment) -> Result<(), IngestError> {
+    if segment.checksum.is_empty() {
+        return verify_segment(path, segment);
+    }
+    compare(path, checksum_file(path), &segment.checksum)
+}
+
+fn compare(path: &Path, found: std::io::Result<String>, expect: &str) -> Result<(), IngestError> {
+    match found {
         Err(e) => Err(IngestError::unreadable_segment(path, e)),
-        Ok(Some((sha256, _))) if sha256 == segment.sha256 => Ok(()),
+        Ok(found) if found == expect => Ok(()),
         Ok(_) => Err(IngestError::damaged_segment(path, "differs from its hash: it was changed after it was written")),
     }
+}
+
+/// Both hashes of a file that becomes a segment: SHA-256 and checksum.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn segment_hashes(path: &Path) -> std::io::Result<(String, String)> {
+    let (sha256, _) = hash_file(path, &|| false)?.unwrap_or_default();
+    Ok((sha256, checksum_file(path)?))
 }
 
 fn hash_segments<'a>(segments: impl Iterator<Item = &'a Segment>) -> String {

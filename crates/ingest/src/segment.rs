@@ -12,6 +12,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use sha2::{Digest, Sha256};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::convert::stamp::date_of;
 use crate::error::IngestError;
@@ -21,10 +22,11 @@ use crate::node::create_folder;
 /// Rows of one row group at most, so that measuring needs little memory.
 pub(crate) const ROW_GROUP: usize = 131_072;
 
-/// Writes bytes to a file and hashes them on the way.
+/// Writes bytes to a file and hashes them on the way, twice: see [`crate::manifest::Segment`].
 pub(crate) struct HashingFile {
     file: File,
     hash: Sha256,
+    checksum: Xxh3,
     /// Bytes written.
     pub length: u64,
 }
@@ -33,6 +35,7 @@ impl Write for HashingFile {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let written = self.file.write(bytes)?;
         self.hash.update(&bytes[..written]);
+        self.checksum.update(&bytes[..written]);
         self.length += written as u64;
         Ok(written)
     }
@@ -69,6 +72,7 @@ pub(crate) struct Written {
     pub temporary: PathBuf,
     pub rows: u64,
     pub sha256: String,
+    pub checksum: String,
     pub null_counts: BTreeMap<String, u64>,
     pub min_stamp: Option<String>,
     pub max_stamp: Option<String>,
@@ -85,7 +89,7 @@ impl SegmentWriter {
         create_folder(folder)?;
         let temporary = folder.join(format!(".{label}.tmp"));
         let file = File::create(&temporary).map_err(|e| IngestError::file_system(&temporary, "create", e))?;
-        let file = HashingFile { file, hash: Sha256::new(), length: 0 };
+        let file = HashingFile { file, hash: Sha256::new(), checksum: Xxh3::new(), length: 0 };
         let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties()))?;
         Ok(SegmentWriter {
             temporary,
@@ -131,6 +135,7 @@ impl SegmentWriter {
             temporary: self.temporary,
             rows: self.rows,
             sha256: hex(&file.hash.finalize()),
+            checksum: checksum_text(&file.checksum),
             null_counts: self.schema.fields().iter().zip(&self.nulls).map(|(f, n)| (f.name().clone(), *n)).collect(),
             min_stamp: self.extent.map(|(low, _)| stamp(low)),
             max_stamp: self.extent.map(|(_, high)| stamp(high)),
@@ -169,20 +174,41 @@ pub(crate) fn short_hash(texts: &[&str]) -> String {
 
 /// SHA-256 of a file's bytes, and its length.
 pub(crate) fn hash_file(path: &Path, stop: &dyn Fn() -> bool) -> std::io::Result<Option<(String, u64)>> {
+    let mut hash = Sha256::new();
+    let length = read_chunks(path, stop, |chunk| hash.update(chunk))?;
+    Ok(length.map(|length| (hex(&hash.finalize()), length)))
+}
+
+/// XXH3 of a file's bytes: ten times as fast as SHA-256, and enough against rot, though not against malice.
+pub(crate) fn checksum_file(path: &Path) -> std::io::Result<String> {
+    let mut checksum = Xxh3::new();
+    read_chunks(path, &|| false, |chunk| checksum.update(chunk))?;
+    Ok(checksum_text(&checksum))
+}
+
+fn checksum_text(checksum: &Xxh3) -> String {
+    format!("{:032x}", checksum.digest128())
+}
+
+/// Hands over a file's bytes; gives their number, or nothing if it was told to stop.
+fn read_chunks(
+    path: &Path,
+    stop: &dyn Fn() -> bool,
+    mut each: impl FnMut(&[u8]),
+) -> std::io::Result<Option<u64>> {
     use std::io::Read;
     let mut file = File::open(path)?;
-    let mut hash = Sha256::new();
     let mut chunk = vec![0; 1 << 20];
     let mut length = 0;
     loop {
         let read = file.read(&mut chunk)?;
         if read == 0 {
-            return Ok(Some((hex(&hash.finalize()), length)));
+            return Ok(Some(length));
         }
         if stop() {
             return Ok(None);
         }
-        hash.update(&chunk[..read]);
+        each(&chunk[..read]);
         length += read as u64;
     }
 }

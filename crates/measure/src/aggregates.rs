@@ -14,8 +14,10 @@
 //! All run on the vectorised group interface and hand over their state as
 //! canonical bytes, so that the bytes of a part do not depend on threads or on the order of rows.
 
+mod accumulate;
 pub mod flags;
 mod number;
+mod rows;
 mod sketch;
 
 use datafusion::logical_expr::AggregateUDF;

@@ -8,11 +8,13 @@
 //! | `working_hours(office, a, b)` | definitions | opening hours between a and b, `DOUBLE` |
 //! | `mizan_period(x, zone)` | planner | time key of an anchor |
 //! | `mizan_clock(…)`, `mizan_usable(k)` | planner | class and duration of a record |
+//! | `mizan_all(a, …)`, `mizan_and(a, b)` | planner | conjunctions without a detour |
 
 mod clock;
 mod commodity;
 mod elapsed;
 mod local;
+mod logic;
 mod period;
 mod working;
 
@@ -38,6 +40,8 @@ pub fn all(calendars: &Arc<Calendars>) -> Vec<ScalarUDF> {
         ScalarUDF::new_from_impl(period::PeriodKey::new()),
         ScalarUDF::new_from_impl(clock::ClockClass::new()),
         ScalarUDF::new_from_impl(clock::Usable::new()),
+        ScalarUDF::new_from_impl(logic::All::new()),
+        ScalarUDF::new_from_impl(logic::And::new()),
     ]
 }
 

@@ -1,19 +1,24 @@
 //! From definitions to scans: which parts are needed, and one query a contract that measures them all.
 
+mod parts;
+mod query;
+mod scale;
+mod sources;
+
 use std::collections::BTreeMap;
 
-use mizan_model::contract::{Contract, FieldType};
+use mizan_model::contract::Contract;
 use mizan_model::expression::Expression;
-use mizan_model::expression::parts::{Cut, PartCall, PartKind, cut};
+use mizan_model::expression::parts::{Cut, PartKind, cut};
 use mizan_model::framework::Framework;
-use mizan_model::kpi::{Aggregate, Anchor, ClockCalendar, ClockZone, Kpi, Measure, Pending, Precision, Source};
+use mizan_model::kpi::{Aggregate, Anchor, ClockZone, Kpi, Measure, Source};
 use sha2::{Digest, Sha256};
 use sqlparser::ast::Expr;
 
-use crate::aggregates::flags::MOST_FLAGS;
+pub use self::query::Place;
+use self::sources::SourceColumns;
 use crate::part_value::PartScale;
-use crate::records::PRECISION_SUFFIX;
-use crate::render::{self, Words, literal, quoted};
+use crate::render::{self, Words, quoted};
 
 /// Version of the stored parts: a change makes every stored part stale.
 pub const PARTS_VERSION: u32 = 1;
@@ -67,44 +72,8 @@ pub struct TimeAnchor {
     pub sql: String,
     /// Hash of the expression; also the name of its column.
     pub id: String,
-}
-
-/// Columns that classify the records of one source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct SourceColumns {
-    anchor: usize,
-    filter: Option<String>,
-    clock: Option<ClockColumns>,
-    pending: Pending,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct ClockColumns {
-    class: String,
-    meaning: String,
-    closes_days: u32,
-    working: Option<WorkingColumns>,
-}
-
-/// A clock that counts opening hours only.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct WorkingColumns {
-    office: String,
-    start: String,
-    stop: String,
-}
-
-impl WorkingColumns {
-    /// Opening microseconds from the start to a moment.
-    fn until(&self, moment: &str) -> String {
-        format!("CAST(working_hours({}, {}, {moment}) * 3600000000.0 AS BIGINT)", self.office, self.start)
-    }
-
-    /// Opening microseconds of a case that is open since its start, `e` being what `mizan_clock` gave.
-    fn open(&self, class: &str) -> String {
-        let elapsed = format!("arrow_cast({}, 'Int64') + (-1 - {class})", self.start);
-        self.until(&format!("arrow_cast({elapsed}, 'Timestamp(Microsecond, Some(\"UTC\"))')"))
-    }
+    /// Whether it is the month that records are partitioned by.
+    pub is_partition: bool,
 }
 
 /// One query over one contract.
@@ -354,177 +323,6 @@ impl<'f> Planner<'f> {
         PartTree { tree, parts }
     }
 
-    fn class_counts(&mut self, source: &Source) -> ClassCounts {
-        let columns = self.source(source);
-        let count = |planner: &mut Self, class: &str, condition: String| {
-            planner.store(source, PartKind::Count, PartScale::Decimal(0), or_true(condition), class)
-        };
-        let scan = &self.scans[&scan_key(source)].scan;
-        let (filtered, clocked) = (scan.sources[columns].filter.is_some(), scan.sources[columns].clock.is_some());
-        let and = |class: &str| {
-            if filtered { format!("w{columns} AND e{columns} {class}") } else { format!("e{columns} {class}") }
-        };
-        let unusable = crate::functions::UNUSABLE;
-        let usable = match (filtered, clocked) {
-            (_, true) => and(">= 0"),
-            (true, false) => format!("w{columns}"),
-            (false, false) => String::new(),
-        };
-        ClassCounts {
-            contract: source.contract.clone(),
-            usable: count(self, "usable", usable),
-            pending: clocked.then(|| count(self, "pending", and(&format!("BETWEEN {} AND -1", unusable + 1)))),
-            unusable: clocked.then(|| count(self, "unusable", and(&format!("= {unusable}")))),
-            undetermined: filtered.then(|| count(self, "undetermined", format!("w{columns} IS NULL"))),
-            closes_days: source.closes_days,
-        }
-    }
-
-    fn part(&mut self, source: &Source, call: &PartCall, counted: Counted) -> PartPlace {
-        let columns = self.source(source);
-        let contract = &self.framework.contracts[&source.contract];
-        let clock_column = format!("k{columns}");
-        let has_clock = source.clock.is_some();
-        let clock = has_clock.then_some(clock_column.as_str());
-        let words = Words { zone: self.zone(source), ..self.words(contract, clock) };
-        let is_clock = |e: &Expr| matches!(e, Expr::Identifier(name) if name.value == "clock");
-        let argument = call.argument.as_ref();
-        let on_clock = argument.is_some_and(is_clock);
-        let mut rendered = argument.map(|a| render::sql(a, words)).unwrap_or_default();
-        let is_rounded = matches!(call.kind, PartKind::Min | PartKind::Max | PartKind::Moments)
-            && argument.is_some_and(|a| is_double(a, contract));
-        if is_rounded {
-            rendered = format!("CAST({rendered} AS DECIMAL(38, {DOUBLE_DIGITS}))");
-        }
-        let scale = match call.kind {
-            PartKind::Moments if on_clock => PartScale::Seconds,
-            PartKind::Sum | PartKind::Min | PartKind::Max if on_clock => PartScale::Microseconds,
-            _ if is_rounded => PartScale::Decimal(DOUBLE_DIGITS),
-            PartKind::Sum | PartKind::Min | PartKind::Max | PartKind::Moments => {
-                PartScale::Decimal(argument.map_or(0, |a| decimal_scale(a, contract)))
-            }
-            _ => PartScale::Decimal(0),
-        };
-        let aggregate = match call.kind {
-            PartKind::Count => match argument {
-                None => String::new(),
-                Some(_) => format!("({rendered}) IS NOT NULL"),
-            },
-            PartKind::Sum => format!("part_sum({rendered})"),
-            PartKind::Min => format!("part_min({rendered})"),
-            PartKind::Max => format!("part_max({rendered})"),
-            // Whole seconds keep the sum of squares exact.
-            PartKind::Moments if on_clock => format!("part_moments({rendered} / 1000000)"),
-            PartKind::Moments => format!("part_moments({rendered})"),
-            PartKind::HistMinutes if on_clock => format!("part_minutes({rendered})"),
-            PartKind::HistMinutes => format!("part_minutes(({rendered}) * 60000000)"),
-            PartKind::HistLog => format!("part_log({rendered})"),
-            PartKind::Distinct => format!("part_distinct({rendered})"),
-            PartKind::Survival => format!("part_survival(s{columns})"),
-        };
-        let filter = call.filter.as_ref().map(|f| render::tree(f, words));
-        let meaning = {
-            let words = Words { clock: has_clock.then_some("clock"), ..words };
-            let text = |e: Option<&Expr>| e.map(|e| render::sql(e, words)).unwrap_or_default();
-            format!("{:?}|{counted:?}|{}|{}", call.kind, text(argument), text(call.filter.as_ref()))
-        };
-        // A survival table tells pending from usable records itself.
-        let base = if call.kind == PartKind::Survival || counted == Counted::Population {
-            self.scans[&scan_key(source)].scan.sources[columns].filter.as_ref().map(|_| format!("w{columns}"))
-        } else {
-            self.base(source, columns)
-        };
-        let condition = match (base, filter) {
-            (None, None) => String::new(),
-            (Some(base), None) => base,
-            (None, Some(filter)) => filter.to_string(),
-            (Some(base), Some(filter)) => format!("{base} AND ({filter})"),
-        };
-        let sql = match (call.kind, aggregate.is_empty(), condition.is_empty()) {
-            (PartKind::Count, true, _) => or_true(condition),
-            (PartKind::Count, false, true) => aggregate,
-            (PartKind::Count, false, false) => format!("{aggregate} AND {condition}"),
-            _ => filtered_aggregate(&aggregate, &condition),
-        };
-        self.store(source, call.kind, scale, sql, &meaning)
-    }
-
-    /// Column that is true for the records that count: in the population, and usable or pending as the rule says.
-    fn base(&self, source: &Source, columns: usize) -> Option<String> {
-        let planned = &self.scans[&scan_key(source)].scan.sources[columns];
-        (planned.filter.is_some() || planned.clock.is_some()).then(|| format!("u{columns}"))
-    }
-
-    fn store(&mut self, source: &Source, kind: PartKind, scale: PartScale, sql: String, meaning: &str) -> PartPlace {
-        let columns = self.source(source);
-        let draft = self.scan(source);
-        let planned = &draft.scan.sources[columns];
-        let reference = format!("{}/{}", source.contract, source.contract_version);
-        let id = hash_id("p", &[&reference, &planned.meaning(&draft.scan), meaning]);
-        let part = PlannedPart {
-            id: id.clone(),
-            kind,
-            scale,
-            anchor: planned.anchor,
-            closes_days: planned.clock.as_ref().map(|clock| clock.closes_days),
-            sql,
-        };
-        let number = draft.number;
-        draft.parts.entry(id.clone()).or_insert(part);
-        PartPlace { scan: number, id }
-    }
-
-    /// Index of the source's columns in its scan.
-    fn source(&mut self, source: &Source) -> usize {
-        let contract = &self.framework.contracts[&source.contract];
-        let words = Words { zone: self.zone(source), ..self.words(contract, None) };
-        let zone = literal(self.zone(source));
-        let time = match &source.anchor {
-            Anchor::Period(expression) => format!("mizan_period({}, {zone})", render::sql(&expression.tree, words)),
-            Anchor::PeriodEnd { .. } => "_month_key".to_owned(),
-        };
-        let filter = source.filter.as_ref().map(|filter| render::sql(&filter.tree, words));
-        let extraction = self.setting.extraction;
-        let calendars = self.setting.calendars.clone();
-        let draft = self.scan(source);
-        let id = hash_id("t", &[&time]);
-        let anchor = draft.scan.anchors.iter().position(|a| a.id == id).unwrap_or_else(|| {
-            draft.scan.anchors.push(TimeAnchor { sql: time, id });
-            draft.scan.anchors.len() - 1
-        });
-        let clock = source.clock.as_ref().map(|clock| {
-            let start = render::sql(&clock.start.tree, words);
-            let stop = render::sql(&clock.stop.tree, words);
-            let precise = precise_condition(clock, contract);
-            let closes = source.closes_days;
-            ClockColumns {
-                class: format!(
-                    "mizan_clock({start}, {stop}, t{anchor}, {precise}, {zone}, CAST({closes} AS BIGINT), {extraction})"
-                ),
-                // The moment of extraction is left out: it changes nothing for months that are closed.
-                meaning: match clock.calendar {
-                    ClockCalendar::Elapsed => format!("{start}|{stop}|{precise}|{closes}"),
-                    ClockCalendar::WorkingHours => format!("{start}|{stop}|{precise}|{closes}|{calendars}"),
-                },
-                closes_days: closes,
-                working: (clock.calendar == ClockCalendar::WorkingHours).then(|| WorkingColumns {
-                    office: match contract.field("office") {
-                        Some(_) => quoted("office"),
-                        None => "CAST(NULL AS VARCHAR)".to_owned(),
-                    },
-                    start: start.clone(),
-                    stop: stop.clone(),
-                }),
-            }
-        });
-        let columns = SourceColumns { anchor, filter, clock, pending: source.pending };
-        let draft = self.scan(source);
-        draft.scan.sources.iter().position(|known| *known == columns).unwrap_or_else(|| {
-            draft.scan.sources.push(columns);
-            draft.scan.sources.len() - 1
-        })
-    }
-
     /// Zone of a source's days and months: the node's, or UTC where the clock asks for it.
     fn zone(&self, source: &Source) -> &'f str {
         match source.clock.as_ref().map(|clock| clock.zone) {
@@ -566,75 +364,6 @@ fn scan_key(source: &Source) -> ScanKey {
     (source.contract.clone(), stock)
 }
 
-/// True where every field that a clock needs is filled, and stamped at least as finely as the definition asks.
-fn precise_condition(clock: &mizan_model::kpi::Clock, contract: &Contract) -> String {
-    let mut conditions: Vec<String> = clock.requires.iter().map(|f| format!("{} IS NOT NULL", quoted(f))).collect();
-    let needed = match clock.precision {
-        Precision::Day => 0,
-        Precision::Minute => 1,
-        Precision::Second => 2,
-    };
-    if needed > 0 {
-        for expression in [&clock.start, &clock.stop] {
-            for stamp in render::stamps(&expression.tree, contract) {
-                // A stamp that says nothing of its precision is taken as fine enough; an empty one has none.
-                let precision = quoted(&format!("{stamp}{PRECISION_SUFFIX}"));
-                let condition = format!("({precision} IS NULL OR {precision} >= arrow_cast({needed}, 'Int8'))");
-                if !conditions.contains(&condition) {
-                    conditions.push(condition);
-                }
-            }
-        }
-    }
-    if conditions.is_empty() { "true".to_owned() } else { format!("({})", conditions.join(" AND ")) }
-}
-
-/// Digits after the point to which a floating-point value is rounded, each on its own, before it becomes part of
-/// moments or an extreme: so the part does not depend on the order of rows.
-const DOUBLE_DIGITS: u8 = 6;
-
-/// Whether an argument is floating point: it names such a field or calls a function that gives one.
-fn is_double(argument: &Expr, contract: &Contract) -> bool {
-    const DOUBLE_FUNCTIONS: [&str; 3] = ["hours(", "days(", "working_hours("];
-    let text = argument.to_string();
-    DOUBLE_FUNCTIONS.iter().any(|function| text.contains(function))
-        || render::fields(argument, contract)
-            .iter()
-            .any(|name| contract.field(name).is_some_and(|f| f.field_type == FieldType::Double))
-}
-
-/// Digits after the point of a fixed-point argument, as the engine's arithmetic gives them: a product has those of both
-/// factors, everything else those of the finer side. Whole numbers have none.
-fn decimal_scale(argument: &Expr, contract: &Contract) -> u8 {
-    match argument {
-        Expr::Identifier(name) => match contract.field(&name.value).map(|field| &field.field_type) {
-            Some(FieldType::Decimal { scale }) => *scale,
-            _ => 0,
-        },
-        Expr::BinaryOp { left, op: sqlparser::ast::BinaryOperator::Multiply, right } => {
-            decimal_scale(left, contract) + decimal_scale(right, contract)
-        }
-        other => {
-            // `CASE`, `coalesce` and the like: the finest of their parts.
-            let direct = children(other);
-            direct.into_iter().map(|child| decimal_scale(child, contract)).max().unwrap_or(0)
-        }
-    }
-}
-
-/// Direct sub-expressions that give the value of an expression.
-fn children(expression: &Expr) -> Vec<&Expr> {
-    match expression {
-        Expr::Nested(inner) | Expr::UnaryOp { expr: inner, .. } => vec![inner],
-        Expr::BinaryOp { left, right, .. } => vec![left, right],
-        Expr::Case { conditions, else_result, .. } => {
-            conditions.iter().map(|when| &when.result).chain(else_result.as_deref()).collect()
-        }
-        Expr::Function(function) => render::arguments(function),
-        _ => Vec::new(),
-    }
-}
-
 fn hash_id(prefix: &str, meaning: &[&str]) -> String {
     let mut hash = Sha256::new();
     hash.update(PARTS_VERSION.to_le_bytes());
@@ -644,106 +373,6 @@ fn hash_id(prefix: &str, meaning: &[&str]) -> String {
     }
     let digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     format!("{prefix}{}", &digits[..ID_DIGITS])
-}
-
-fn or_true(condition: String) -> String {
-    if condition.is_empty() { "true".to_owned() } else { condition }
-}
-
-fn filtered_aggregate(aggregate: &str, condition: &str) -> String {
-    if condition.is_empty() { aggregate.to_owned() } else { format!("{aggregate} FILTER (WHERE {condition})") }
-}
-
-impl SourceColumns {
-    /// Everything that gives the classes of records their meaning.
-    fn meaning(&self, scan: &Scan) -> String {
-        let filter = self.filter.as_deref().unwrap_or_default();
-        let clock = self.clock.as_ref().map(|clock| clock.meaning.as_str()).unwrap_or_default();
-        format!("{}|{filter}|{clock}|{}", scan.anchors[self.anchor].sql, self.pending)
-    }
-}
-
-impl Scan {
-    /// The query over table `records` (and `_months`, for stocks): one row a cell; counts together in columns `f0`, …,
-    /// one column for each other part.
-    pub fn sql(&self) -> String {
-        self.sql_of(&self.parts)
-    }
-
-    /// The query that measures only some of the parts.
-    pub fn sql_of(&self, parts: &[PlannedPart]) -> String {
-        let from = match &self.stock {
-            None => "records".to_owned(),
-            Some((valid_from, valid_to)) => format!(
-                "records JOIN _months ON {from} <= _month_end AND ({to} IS NULL OR {to} > _month_end)",
-                from = quoted(valid_from),
-                to = quoted(valid_to)
-            ),
-        };
-        let times: Vec<String> =
-            self.anchors.iter().enumerate().map(|(n, anchor)| format!("{} AS t{n}", anchor.sql)).collect();
-        let mut classes = Vec::new();
-        let mut bases = Vec::new();
-        for (n, source) in self.sources.iter().enumerate() {
-            if let Some(filter) = &source.filter {
-                classes.push(format!("({filter}) AS w{n}"));
-            }
-            if let Some(clock) = &source.clock {
-                classes.push(format!("{} AS e{n}", clock.class));
-                bases.push(match &clock.working {
-                    None => format!("mizan_usable(e{n}) AS k{n}"),
-                    Some(working) => {
-                        let usable = working.until(&working.stop);
-                        format!("CASE WHEN e{n} >= 0 THEN {usable} END AS k{n}")
-                    }
-                });
-                if self.parts.iter().any(|part| part.sql.starts_with(&format!("part_survival(s{n})"))) {
-                    bases.push(match &clock.working {
-                        None => format!("e{n} AS s{n}"),
-                        Some(working) => format!(
-                            "CASE WHEN e{n} >= 0 THEN {} WHEN e{n} = {} THEN e{n} ELSE -1 - {} END AS s{n}",
-                            working.until(&working.stop),
-                            crate::functions::UNUSABLE,
-                            working.open(&format!("e{n}"))
-                        ),
-                    });
-                }
-            }
-            let counted = match source.pending {
-                Pending::Exclude => format!("e{n} >= 0"),
-                Pending::NotMet | Pending::Censored => format!("e{n} > {}", crate::functions::UNUSABLE),
-            };
-            match (&source.filter, &source.clock) {
-                (None, None) => {}
-                (Some(_), None) => bases.push(format!("w{n} AS u{n}")),
-                (None, Some(_)) => bases.push(format!("({counted}) AS u{n}")),
-                (Some(_), Some(_)) => bases.push(format!("(w{n} AND {counted}) AS u{n}")),
-            }
-        }
-        let layer = |columns: &[String], inner: &str| {
-            if columns.is_empty() {
-                inner.to_owned()
-            } else {
-                format!("(SELECT *, {} FROM {inner})", columns.join(", "))
-            }
-        };
-        let inner = layer(&bases, &layer(&classes, &layer(&times, &format!("(SELECT * FROM {from})"))));
-        let mut keys = vec!["_partition".to_owned()];
-        keys.extend((0..self.anchors.len()).map(|n| format!("t{n}")));
-        let mut select = keys.clone();
-        for (n, dimension) in self.dimensions.iter().enumerate() {
-            select.push(format!("{} AS d{n}", dimension.sql));
-            keys.push(dimension.sql.clone());
-        }
-        let (counts, others): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.kind == PartKind::Count);
-        // Counts are taken together, whichever their number: see `part_flags`.
-        for (n, counts) in counts.chunks(MOST_FLAGS).enumerate() {
-            let conditions: Vec<&str> = counts.iter().map(|part| part.sql.as_str()).collect();
-            select.push(format!("part_flags(\n    {}\n  ) AS f{n}", conditions.join(",\n    ")));
-        }
-        select.extend(others.iter().map(|part| format!("{} AS {}", part.sql, part.id)));
-        format!("SELECT\n  {}\nFROM {inner}\nGROUP BY {}", select.join(",\n  "), keys.join(", "))
-    }
 }
 
 impl PlannedKpi {

@@ -8,7 +8,8 @@ use std::ops::ControlFlow;
 
 use mizan_model::contract::{CodeList, Contract, FieldType};
 use sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Interval, Value, VisitMut, VisitorMut,
+    BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, Ident, Interval,
+    ObjectName, UnaryOperator, Value, VisitMut, VisitorMut,
 };
 
 /// What the words of an expression stand for.
@@ -34,6 +35,70 @@ pub fn tree(expression: &Expr, words: Words<'_>) -> Expr {
     let mut expression = expression.clone();
     let _: ControlFlow<()> = expression.visit(&mut Renderer { words });
     expression
+}
+
+/// The expression as engine SQL for a scan, where conditions are looked at column by column: see
+/// [`crate::functions`], `mizan_and`.
+pub fn scan_sql(expression: &Expr, words: Words<'_>) -> String {
+    let mut expression = tree(expression, words);
+    let _: ControlFlow<()> = expression.visit(&mut Conjunctions);
+    expression.to_string()
+}
+
+/// Replaces `a AND b` by `mizan_and(a, b)` where `b` cannot fail, so that nobody needs `a` to guard it.
+struct Conjunctions;
+
+impl VisitorMut for Conjunctions {
+    type Break = ();
+
+    fn post_visit_expr(&mut self, expression: &mut Expr) -> ControlFlow<()> {
+        if let Expr::BinaryOp { left, op: BinaryOperator::And, right } = expression
+            && cannot_fail(right)
+        {
+            *expression = call("mizan_and", [left.as_ref().clone(), right.as_ref().clone()]);
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// Whether an expression only compares fields and constants and joins such comparisons.
+fn cannot_fail(expression: &Expr) -> bool {
+    use BinaryOperator::{And, Eq, Gt, GtEq, Lt, LtEq, NotEq, Or};
+    match expression {
+        Expr::Identifier(_) | Expr::Value(_) => true,
+        Expr::Nested(inner)
+        | Expr::UnaryOp { op: UnaryOperator::Not, expr: inner }
+        | Expr::IsNull(inner)
+        | Expr::IsNotNull(inner) => cannot_fail(inner),
+        Expr::BinaryOp { left, op: And | Or | Eq | NotEq | Lt | LtEq | Gt | GtEq, right } => {
+            cannot_fail(left) && cannot_fail(right)
+        }
+        Expr::InList { expr, list, .. } => cannot_fail(expr) && list.iter().all(cannot_fail),
+        Expr::Between { expr, low, high, .. } => [expr, low, high].into_iter().all(|part| cannot_fail(part)),
+        Expr::Function(function) => {
+            function.name.to_string() == "mizan_and" && arguments(function).into_iter().all(cannot_fail)
+        }
+        _ => false,
+    }
+}
+
+/// A plain call of a function.
+fn call(name: &str, arguments: [Expr; 2]) -> Expr {
+    let unnamed = |argument| FunctionArg::Unnamed(FunctionArgExpr::Expr(argument));
+    Expr::Function(Function {
+        name: ObjectName::from(vec![Ident::new(name)]),
+        uses_odbc_syntax: false,
+        parameters: FunctionArguments::None,
+        args: FunctionArguments::List(FunctionArgumentList {
+            duplicate_treatment: None,
+            args: arguments.map(unnamed).into(),
+            clauses: Vec::new(),
+        }),
+        filter: None,
+        null_treatment: None,
+        over: None,
+        within_group: Vec::new(),
+    })
 }
 
 /// Names of contract fields in an expression, in order of appearance, without repeats.
@@ -191,6 +256,10 @@ mod tests {
     use sqlparser::parser::Parser;
 
     fn check(written: &str, expect: &str) {
+        check_with(sql, written, expect);
+    }
+
+    fn check_with(render: fn(&Expr, Words<'_>) -> String, written: &str, expect: &str) {
         let field = |name: &str, field_type| Field {
             name: name.to_owned(),
             field_type,
@@ -226,7 +295,7 @@ mod tests {
         let words = Words { contract: &contract, lists: &lists, zone: "Africa/Nairobi", clock: Some("k0") };
         let expression =
             Parser::new(&GenericDialect {}).try_with_sql(written).expect("tokens").parse_expr().expect("an expression");
-        assert_eq!(sql(&expression, words), expect);
+        assert_eq!(render(&expression, words), expect);
     }
 
     #[test]
@@ -239,6 +308,16 @@ mod tests {
     fn lists_are_spelt_out() {
         check("in_list(channel, 'channel.stop')", "\"channel\" IN ('red', 'yellow')");
         check("in_list(channel, 'channel.none')", "false");
+    }
+
+    #[test]
+    fn conjunctions_are_guards_only_where_something_can_fail() {
+        check_with(
+            scan_sql,
+            "channel = 'red' AND NOT at IS NULL AND clock > INTERVAL '1 hour'",
+            "mizan_and(mizan_and(\"channel\" = 'red', NOT \"at\" IS NULL), \"k0\" > 3600000000)",
+        );
+        check_with(scan_sql, "clock > 0 AND 1 / clock > 2", "\"k0\" > 0 AND 1 / \"k0\" > 2");
     }
 
     #[test]

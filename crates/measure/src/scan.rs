@@ -15,7 +15,7 @@ use mizan_model::period::Month;
 
 use crate::aggregates::flags::{MOST_FLAGS, counts};
 use crate::part_value::PartScale;
-use crate::plan::{PlannedPart, Scan};
+use crate::plan::{Place, PlannedPart, Scan};
 use crate::records::PARTITION;
 use crate::time_key::TimeKey;
 
@@ -42,6 +42,7 @@ pub async fn measure(
     parts: &[PlannedPart],
     records: Arc<dyn TableProvider>,
     months: std::ops::RangeInclusive<Month>,
+    place: &Place,
 ) -> Result<RecordBatch> {
     context.deregister_table("records")?;
     context.register_table("records", records)?;
@@ -49,7 +50,7 @@ pub async fn measure(
         context.deregister_table("_months")?;
         context.register_table("_months", Arc::new(month_table(months)?))?;
     }
-    let frame = context.sql(&scan.sql_of(parts)).await?;
+    let frame = context.sql(&scan.sql_of(parts, place)).await?;
     let schema = Arc::new(Schema::new(frame.schema().fields().iter().map(|f| f.as_ref().clone()).collect::<Vec<_>>()));
     let batches = frame.collect().await?;
     let cells = concat_batches(&schema, &batches)?;

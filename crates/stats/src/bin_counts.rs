@@ -1,5 +1,6 @@
 //! Counters by bin number: the store under every histogram of this crate.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::encoding::{DecodeError, Reader, write_varint};
@@ -26,6 +27,8 @@ pub(crate) struct BinCounts {
 enum Store {
     /// The values themselves, unsorted.
     Small(Vec<u32>),
+    /// Bins, ascending, with their counts: what was read or merged, and is not added to.
+    Sorted(Vec<(u32, u64)>),
     Large(Box<Pages>),
 }
 
@@ -130,7 +133,7 @@ impl BinCounts {
         match &mut self.store {
             Store::Large(pages) => pages.add_one(bin),
             Store::Small(values) if values.len() < SMALL => values.push(bin),
-            Store::Small(_) => self.enlarge().add(bin, 1),
+            Store::Small(_) | Store::Sorted(_) => self.enlarge().add(bin, 1),
         }
     }
 
@@ -145,29 +148,36 @@ impl BinCounts {
             Store::Small(values) if self.total <= SMALL as u64 => {
                 values.extend(std::iter::repeat_n(bin, n as usize));
             }
-            Store::Small(_) => self.enlarge().add(bin, n),
+            Store::Small(_) | Store::Sorted(_) => self.enlarge().add(bin, n),
         }
     }
 
     #[cold]
     fn enlarge(&mut self) -> &mut Pages {
-        if let Store::Small(values) = &self.store {
-            let mut pages = Box::<Pages>::default();
-            for &bin in values {
-                pages.add(bin, 1);
-            }
-            self.store = Store::Large(pages);
+        let mut pages = Box::<Pages>::default();
+        match &self.store {
+            Store::Small(values) => values.iter().for_each(|&bin| pages.add(bin, 1)),
+            Store::Sorted(runs) => runs.iter().for_each(|&(bin, n)| pages.add(bin, n)),
+            Store::Large(_) => unreachable!("it is large already"),
         }
+        self.store = Store::Large(pages);
         match &mut self.store {
             Store::Large(pages) => pages,
-            Store::Small(_) => unreachable!("the store was just enlarged"),
+            Store::Small(_) | Store::Sorted(_) => unreachable!("the store was just enlarged"),
         }
     }
 
     /// Adds all counts of `other`.
     pub(crate) fn merge(&mut self, other: &Self) {
+        if let Store::Sorted(runs) = &mut self.store {
+            *runs = merge_runs(runs, other.iter());
+            self.total = self.total.saturating_add(other.total);
+            return;
+        }
         match &other.store {
             Store::Small(values) => values.iter().for_each(|&bin| self.add(bin)),
+            Store::Sorted(runs) if self.total == 0 => *self = BinCounts { total: other.total, store: Store::Sorted(runs.clone()) },
+            Store::Sorted(runs) => runs.iter().for_each(|&(bin, n)| self.add_n(bin, n)),
             Store::Large(pages) => pages.iter().for_each(|(bin, n)| self.add_n(bin, n)),
         }
     }
@@ -180,10 +190,12 @@ impl BinCounts {
     /// Bins that occurred, ascending, with their counts.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, u64)> {
         let (runs, pages) = match &self.store {
-            Store::Small(values) => (runs(values), None),
-            Store::Large(pages) => (Vec::new(), Some(pages)),
+            Store::Small(values) => (Cow::Owned(runs(values)), None),
+            Store::Sorted(runs) => (Cow::Borrowed(runs.as_slice()), None),
+            Store::Large(pages) => (Cow::Borrowed(&[][..]), Some(pages)),
         };
-        runs.into_iter().chain(pages.into_iter().flat_map(|pages| pages.iter()))
+        let of_runs = (0..runs.len()).map(move |index| runs[index]);
+        of_runs.chain(pages.into_iter().flat_map(|pages| pages.iter()))
     }
 
     /// First bin at which the counts from below reach `rank`.
@@ -206,29 +218,30 @@ impl BinCounts {
         }
     }
 
-    /// Inverse of [`Self::encode`]. Memory stays below 17 MB plus some twelve times the bytes that were read.
+    /// Inverse of [`Self::encode`]. Memory stays below eight times the bytes that were read.
     pub(crate) fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let bins: u64 = reader.number()?;
         if bins > reader.remaining() as u64 / 2 {
             return Err(DecodeError::Truncated);
         }
-        let mut counts = BinCounts::default();
-        let mut next = 0_u64;
+        let mut runs = Vec::with_capacity(bins as usize);
+        let (mut total, mut next) = (0_u64, 0_u64);
         for _ in 0..bins {
             let bin = reader.number::<u32>()?;
             let bin = u32::try_from(next + u64::from(bin)).map_err(|_| DecodeError::Number)?;
-            let count = reader.number::<u64>()?.checked_add(1);
-            let count = count.filter(|&count| counts.total.checked_add(count).is_some());
-            counts.add_n(bin, count.ok_or(DecodeError::Number)?);
+            let count = reader.number::<u64>()?.checked_add(1).ok_or(DecodeError::Number)?;
+            total = total.checked_add(count).ok_or(DecodeError::Number)?;
+            runs.push((bin, count));
             next = u64::from(bin) + 1;
         }
-        Ok(counts)
+        Ok(BinCounts { total, store: Store::Sorted(runs) })
     }
 
     /// Bytes on the heap, about.
     pub(crate) fn heap_size(&self) -> usize {
         match &self.store {
             Store::Small(values) => values.capacity() * size_of::<u32>(),
+            Store::Sorted(runs) => runs.capacity() * size_of::<(u32, u64)>(),
             Store::Large(pages) => pages.heap_size(),
         }
     }
@@ -238,6 +251,21 @@ impl PartialEq for BinCounts {
     fn eq(&self, other: &Self) -> bool {
         self.total == other.total && self.iter().eq(other.iter())
     }
+}
+
+/// Two ascending lists as one; counts of the same bin are added, and stop at the largest u64.
+fn merge_runs(left: &[(u32, u64)], right: impl Iterator<Item = (u32, u64)>) -> Vec<(u32, u64)> {
+    let mut merged = Vec::with_capacity(left.len());
+    let mut left = left.iter().copied().peekable();
+    for (bin, count) in right {
+        while let Some(before) = left.next_if(|&(known, _)| known < bin) {
+            merged.push(before);
+        }
+        let same = left.next_if(|&(known, _)| known == bin).map_or(0, |(_, count)| count);
+        merged.push((bin, count.saturating_add(same)));
+    }
+    merged.extend(left);
+    merged
 }
 
 /// Equal values of a short list counted together, ascending.
@@ -261,8 +289,26 @@ mod tests {
         let mut bytes = vec![9];
         counts.encode(&mut bytes);
         let mut reader = Reader::new(&bytes, 9).unwrap();
-        assert_eq!(BinCounts::decode(&mut reader), Ok(counts));
+        let read = BinCounts::decode(&mut reader).unwrap();
+        assert_eq!(read, counts);
         assert_eq!(reader.finish(), Ok(()));
+        // Whatever merges with whatever, the sum is that of adding one by one.
+        let mut doubled = BinCounts::default();
+        for &(bin, n) in expect {
+            doubled.add_n(bin, n);
+            doubled.add_n(bin, n);
+        }
+        for (left, right) in [(&read, &counts), (&counts, &read), (&read, &read), (&counts, &counts)] {
+            let mut sum = BinCounts::default();
+            sum.merge(left);
+            sum.merge(right);
+            assert_eq!(sum, doubled);
+            let mut onto = left.clone();
+            onto.merge(right);
+            onto.add_n(4, 1);
+            sum.add_n(4, 1);
+            assert_eq!(onto, sum);
+        }
     }
 
     #[test]

@@ -73,16 +73,15 @@ impl SurvivalTable {
     }
 
     /// The curve at each minute with events, ascending.
-    fn steps(&self) -> Vec<Step> {
+    fn steps(&self) -> impl Iterator<Item = Step> {
         let mut censored = self.censored.iter().peekable();
         let mut at_risk = self.count();
         let mut greenwood = 0.0;
         // Within a stretch without censoring S falls in proportion to those at risk. Taking it from the start of the
         // stretch makes it exact (a count over a count) as long as nothing was censored.
         let (mut base, mut base_at_risk) = (1.0, at_risk);
-        let mut steps = Vec::new();
         let mut survival = 1.0;
-        for (minute, events) in self.events.iter() {
+        self.events.iter().map(move |(minute, events)| {
             let mut left = 0;
             while let Some((_, count)) = censored.next_if(|&(bin, _)| bin < minute) {
                 left += count;
@@ -95,9 +94,8 @@ impl SurvivalTable {
             survival = base * (after as f64 / base_at_risk as f64);
             greenwood += events as f64 / (at_risk as f64 * after as f64);
             at_risk = after;
-            steps.push(Step { minute, survival, greenwood });
-        }
-        steps
+            Step { minute, survival, greenwood }
+        })
     }
 
     /// Last minute at which a case was seen.
@@ -114,9 +112,7 @@ impl SurvivalTable {
             return None;
         }
         let at = whole_minutes(minutes);
-        let steps = self.steps();
-        let reached = steps.partition_point(|step| i64::from(step.minute) <= at);
-        let step = reached.checked_sub(1).map_or(START, |last| steps[last]);
+        let step = self.steps().take_while(|step| i64::from(step.minute) <= at).last().unwrap_or(START);
         (step.survival == 0.0 || at <= i64::from(last_seen)).then_some(step)
     }
 
@@ -142,8 +138,7 @@ impl SurvivalTable {
     /// Without censored cases this is [`MinuteHistogram::quantile`].
     pub fn quantile(&self, p: f64) -> Option<f64> {
         let target = survival_target(p)?;
-        let steps = self.steps();
-        let step = steps.iter().find(|step| step.survival <= target + GUARD)?;
+        let step = self.steps().find(|step| step.survival <= target + GUARD)?;
         Some(f64::from(step.minute))
     }
 
@@ -159,15 +154,13 @@ impl SurvivalTable {
         }
         let (mut lower, mut upper) = (None, None);
         for step in self.steps() {
-            let limits = step.interval(z);
-            // Every step has events, so S is below 1; without limits it is 0.
-            let low = limits.map_or(0.0, |limits| limits.0);
-            let high = limits.map_or(1.0, |limits| limits.1);
-            if lower.is_none() && low <= target + GUARD {
+            if lower.is_none() && step.low_reaches(target + GUARD, z) {
                 lower = Some(f64::from(step.minute));
             }
-            if upper.is_none() && high <= target + GUARD {
+            // The upper limit is above S, so it does not come down first.
+            if step.survival <= target + GUARD && step.interval(z).is_some_and(|limits| limits.1 <= target + GUARD) {
                 upper = Some(f64::from(step.minute));
+                break;
             }
         }
         Some((lower, upper))
@@ -225,6 +218,21 @@ impl SurvivalTable {
 }
 
 impl Step {
+    /// Whether the lower limit of S is at most `target`. Where S is 0 there are no limits, and the lower counts as 0.
+    ///
+    /// S^exp(shift) <= T means shift >= ln(ln T / ln S). As ln x >= 1 - 1/x and 1 - S <= -ln S <= 1/S - 1, the limit
+    /// cannot be reached where z √G / (1 - S) < 1 - (1/S - 1) / -ln T, which spares most steps their logarithms.
+    fn low_reaches(self, target: f64, z: f64) -> bool {
+        if self.survival <= target {
+            return true;
+        }
+        let least = 1.0 - (1.0 / self.survival - 1.0) / -target.ln();
+        if z.abs() * self.greenwood.sqrt() < least * (1.0 - self.survival) {
+            return false;
+        }
+        self.interval(z).is_some_and(|limits| limits.0 <= target)
+    }
+
     fn interval(&self, z: f64) -> Option<(f64, f64)> {
         if self.survival <= 0.0 || self.survival >= 1.0 {
             return None;

@@ -62,9 +62,10 @@ pub fn run(arguments: &DemoArguments, session: &Session<'_>) -> Result<Exit, Fai
     measure::summary(&done, session);
     let writing = Instant::now();
     let run = &done.run;
-    let table = observations::table(&run.observations, &observations::breakdown_names(&node.framework));
-    write_file(&folder.join("observations.csv"), &table.csv()?)?;
-    write_file(&folder.join("observations.parquet"), &table.parquet()?)?;
+    let names = observations::breakdown_names(&node.framework);
+    let all: Vec<&Observation> = run.observations.iter().collect();
+    write_file(&folder.join("observations.csv"), &observations::csv(all.iter().copied(), &names)?)?;
+    write_file(&folder.join("observations.parquet"), &observations::parquet(&all, &names)?)?;
     let page_file = folder.join("index.html");
     write_file(&page_file, page::render(&node, &run.observations, session.text.locale, true)?.as_bytes())?;
     timings.push(("write", writing.elapsed().as_secs_f64()));

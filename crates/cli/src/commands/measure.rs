@@ -39,7 +39,7 @@ pub fn run(arguments: &MeasureArguments, session: &Session<'_>) -> Result<Exit, 
     }
     let kept = keep(&node, &done, &options, session, Timings::from([("measure", done.seconds)]))?;
     let chosen = show::choose(&done.run.observations, options.kpis.as_deref(), &options.periods, options.by.as_deref());
-    show::table(&chosen, &node, session).write(arguments.output.format, arguments.output.out.as_deref())?;
+    show::write(&chosen, &node, session, &arguments.output)?;
     session.report.detail(&kept.display().to_string());
     summary(&done, session);
     if options.kpis.is_some() {
@@ -160,8 +160,8 @@ pub fn keep(
     session: &Session<'_>,
     timings: Timings,
 ) -> Result<std::path::PathBuf, Failure> {
-    let names = observations::breakdown_names(&node.framework);
-    let bytes = observations::table(&done.run.observations, &names).parquet()?;
+    let all = &done.run.observations;
+    let bytes = observations::parquet(&all.iter().collect::<Vec<_>>(), &observations::breakdowns_in(all))?;
     write_file(&observations::file(&node.folder, &done.run.id), &bytes)?;
     let mappings = match node.mappings(None) {
         Ok((mappings, _, _)) => mappings,

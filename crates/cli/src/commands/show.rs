@@ -9,11 +9,11 @@ use mizan_model::observation::{EngineStatus, Observation};
 use mizan_model::period::Period;
 use mizan_text::{DASH, Text};
 
-use crate::arguments::ShowArguments;
+use crate::arguments::{OutputArguments, ShowArguments};
 use crate::commands::{Session, breakdown_name, local, shown_value, statistic_name};
 use crate::failure::{Exit, Failure};
 use crate::node::{Node, write_file};
-use crate::output::Table;
+use crate::output::{self, Format, Table};
 use crate::{observations, page, record, selection};
 
 /// Prints observations of the latest run, or of the named one.
@@ -45,7 +45,7 @@ pub fn run(arguments: &ShowArguments, session: &Session<'_>) -> Result<Exit, Fai
     if chosen.is_empty() {
         session.report.say(&session.text.messages.show_empty());
     }
-    table(&chosen, &node, session).write(arguments.output.format, arguments.output.out.as_deref())?;
+    write(&chosen, &node, session, &arguments.output)?;
     let absent = kpis.is_some() && chosen.iter().any(|o| o.status == EngineStatus::NotComputable);
     Ok(if chosen.is_empty() || absent { Exit::Failed } else { Exit::Done })
 }
@@ -111,8 +111,26 @@ pub fn choose<'a>(
         .collect()
 }
 
+/// Writes observations in the form that is asked for.
+pub fn write(
+    chosen: &[&Observation],
+    node: &Node,
+    session: &Session<'_>,
+    output: &OutputArguments,
+) -> Result<(), Failure> {
+    let (names, out) = (observations::breakdown_names(&node.framework), output.out.as_deref());
+    match output.format {
+        Format::Csv => output::write_bytes(&observations::csv(chosen.iter().copied(), &names)?, out),
+        Format::Parquet => {
+            output::needs_file(out)?;
+            output::write_bytes(&observations::parquet(chosen, &names)?, out)
+        }
+        Format::Table | Format::Json | Format::Markdown => table(chosen, node, session).write(output.format, out),
+    }
+}
+
 /// As a table: all columns in files, the main ones in the reader's forms for people.
-pub fn table(chosen: &[&Observation], node: &Node, session: &Session<'_>) -> Table {
+fn table(chosen: &[&Observation], node: &Node, session: &Session<'_>) -> Table {
     let text = session.text;
     let messages = &text.messages;
     let mut table = observations::table(chosen.iter().copied(), &observations::breakdown_names(&node.framework));

@@ -8,20 +8,18 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BinaryBuilder, BooleanArray};
-use arrow::datatypes::{DataType, Field, FieldRef};
+use arrow::array::{Array, ArrayRef, AsArray, BinaryBuilder};
+use arrow::datatypes::{DataType, FieldRef};
 use datafusion::common::{DataFusionError, Result};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, EmitTo, GroupsAccumulator, Signature, Volatility};
 
-use super::number::SingleGroup;
+use super::accumulate::{Accumulate, PartGroups, SingleGroup, state_field};
+use super::rows::{Rows, WORD, words};
 
 /// Most conditions of one call.
 pub const MOST_FLAGS: usize = 128;
-
-/// Bits of a word.
-const WORD: usize = 64;
 
 /// Bytes of a stored count.
 const COUNT_BYTES: usize = 8;
@@ -69,7 +67,7 @@ impl AggregateUDFImpl for FlagsAggregate {
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
-        Ok(vec![Arc::new(Field::new(args.name, DataType::Binary, true))])
+        Ok(state_field(&args))
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
@@ -81,7 +79,7 @@ impl AggregateUDFImpl for FlagsAggregate {
     }
 
     fn create_groups_accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn GroupsAccumulator>> {
-        Ok(Box::new(FlagGroups::new(args.exprs.len())))
+        Ok(Box::new(Accumulate(FlagGroups::new(args.exprs.len()))))
     }
 
     fn order_sensitivity(&self) -> AggregateOrderSensitivity {
@@ -182,27 +180,6 @@ fn hash(group: u32, pattern: u128) -> u64 {
     high ^ (high >> 32)
 }
 
-/// The answers of a batch to one condition, a bit a row; unknown is no.
-fn words(flag: &BooleanArray, filter: Option<&BooleanArray>, into: &mut Vec<u64>) {
-    into.clear();
-    let chunks = flag.values().bit_chunks();
-    into.extend(chunks.iter_padded());
-    let mut restrict = |bits: &arrow::buffer::BooleanBuffer| {
-        for (word, allowed) in into.iter_mut().zip(bits.bit_chunks().iter_padded()) {
-            *word &= allowed;
-        }
-    };
-    if let Some(known) = flag.nulls() {
-        restrict(known.inner());
-    }
-    if let Some(filter) = filter {
-        restrict(filter.values());
-        if let Some(known) = filter.nulls() {
-            restrict(known.inner());
-        }
-    }
-}
-
 /// Transposes a matrix of 64 times 64 bits: bit j of word i becomes bit i of word j.
 fn transpose(matrix: &mut [u64; WORD]) {
     let mut width = WORD / 2;
@@ -220,22 +197,23 @@ fn transpose(matrix: &mut [u64; WORD]) {
     }
 }
 
-impl GroupsAccumulator for FlagGroups {
-    fn update_batch(
-        &mut self,
-        values: &[ArrayRef],
-        groups: &[usize],
-        filter: Option<&BooleanArray>,
-        total: usize,
-    ) -> Result<()> {
-        self.counts.resize(total * self.flags, 0);
-        let mut flags = Vec::with_capacity(values.len());
-        for value in values {
+impl PartGroups for FlagGroups {
+    fn fresh(&self) -> Self {
+        FlagGroups::new(self.flags)
+    }
+
+    fn resize(&mut self, groups: usize) {
+        self.counts.resize(groups * self.flags, 0);
+    }
+
+    fn feed(&mut self, columns: &[ArrayRef], rows: Rows<'_>) -> Result<()> {
+        let mut flags = Vec::with_capacity(columns.len());
+        for column in columns {
             let mut bits = Vec::new();
-            words(value.as_boolean(), filter, &mut bits);
+            words(column.as_boolean(), rows.filter, &mut bits);
             flags.push(bits);
         }
-        for (word, groups) in groups.chunks(WORD).enumerate() {
+        for (word, groups) in rows.groups.chunks(WORD).enumerate() {
             let (mut low, mut high) = ([0; WORD], [0; WORD]);
             for (index, bits) in flags.iter().enumerate() {
                 let block = if index < WORD { &mut low } else { &mut high };
@@ -255,9 +233,8 @@ impl GroupsAccumulator for FlagGroups {
         Ok(())
     }
 
-    fn merge_batch(&mut self, values: &[ArrayRef], groups: &[usize], total: usize) -> Result<()> {
-        self.counts.resize(total * self.flags, 0);
-        let states = arrow::compute::cast(&values[0], &DataType::Binary)?;
+    fn merge(&mut self, states: &ArrayRef, groups: &[usize]) -> Result<()> {
+        let states = arrow::compute::cast(states, &DataType::Binary)?;
         let states = states.as_binary::<i32>();
         for (row, &group) in groups.iter().enumerate() {
             if states.is_valid(row) {
@@ -270,7 +247,7 @@ impl GroupsAccumulator for FlagGroups {
         Ok(())
     }
 
-    fn evaluate(&mut self, emit: EmitTo) -> Result<ArrayRef> {
+    fn take(&mut self, emit: EmitTo) -> Result<ArrayRef> {
         self.sum_out();
         let taken = match emit {
             EmitTo::All => std::mem::take(&mut self.counts),
@@ -290,17 +267,6 @@ impl GroupsAccumulator for FlagGroups {
         Ok(Arc::new(array.finish()))
     }
 
-    fn state(&mut self, emit: EmitTo) -> Result<Vec<ArrayRef>> {
-        Ok(vec![self.evaluate(emit)?])
-    }
-
-    fn convert_to_state(&self, values: &[ArrayRef], filter: Option<&BooleanArray>) -> Result<Vec<ArrayRef>> {
-        let mut alone = FlagGroups::new(self.flags);
-        let rows = values[0].len();
-        alone.update_batch(values, &(0..rows).collect::<Vec<_>>(), filter, rows)?;
-        alone.state(EmitTo::All)
-    }
-
     fn size(&self) -> usize {
         self.counts.capacity() * COUNT_BYTES + self.table.capacity() * size_of::<Entry>()
     }
@@ -309,6 +275,7 @@ impl GroupsAccumulator for FlagGroups {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use arrow::array::BooleanArray;
 
     #[test]
     fn a_transposed_matrix_has_rows_for_columns() {
@@ -339,7 +306,7 @@ mod tests {
             .map(|flag| Arc::new((0..rows).map(|row| answer(flag, row)).collect::<BooleanArray>()) as ArrayRef)
             .collect();
         let filter: BooleanArray = (0..rows).map(|row| Some(!row.is_multiple_of(5))).collect();
-        let mut accumulator = FlagGroups::new(flags);
+        let mut accumulator = Accumulate(FlagGroups::new(flags));
         accumulator.update_batch(&columns, &group_of, Some(&filter), groups).expect("update");
         let emitted = accumulator.evaluate(EmitTo::First(1)).expect("first");
         let rest = accumulator.evaluate(EmitTo::All).expect("rest");

@@ -5,8 +5,8 @@ use std::hash::Hash;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BinaryBuilder, BooleanArray};
-use arrow::datatypes::{DataType, Decimal128Type, Field, FieldRef, Float64Type, Int64Type};
+use arrow::array::{Array, ArrayRef, AsArray, BinaryBuilder};
+use arrow::datatypes::{DataType, Decimal128Type, FieldRef, Float64Type, Int64Type};
 use datafusion::common::{DataFusionError, Result};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::utils::AggregateOrderSensitivity;
@@ -17,7 +17,8 @@ use mizan_stats::minute_histogram::MinuteHistogram;
 use mizan_stats::moments::Moments;
 use mizan_stats::survival::SurvivalTable;
 
-use super::number::{SingleGroup, passes};
+use super::accumulate::{Accumulate, PartGroups, SingleGroup, state_field};
+use super::rows::Rows;
 
 /// A part with canonical bytes that can be fed from a column.
 pub trait SketchPart: Debug + Send + Sync + 'static {
@@ -35,33 +36,6 @@ pub trait SketchPart: Debug + Send + Sync + 'static {
     fn encode(state: &Self::State, bytes: &mut Vec<u8>);
     /// Bytes on the heap.
     fn heap_size(state: &Self::State) -> usize;
-}
-
-/// The rows of a batch that count, with their groups.
-#[derive(Clone, Copy)]
-pub struct Rows<'a> {
-    groups: &'a [usize],
-    filter: Option<&'a BooleanArray>,
-}
-
-impl Rows<'_> {
-    /// Calls `add(group, row)` for each row that passes the filter and is not NULL in `column`.
-    #[inline]
-    fn for_each(self, column: &dyn Array, mut add: impl FnMut(usize, usize) -> Result<()>) -> Result<()> {
-        let nulls = column.nulls().filter(|nulls| nulls.null_count() > 0);
-        if nulls.is_none() && self.filter.is_none() {
-            for (row, &group) in self.groups.iter().enumerate() {
-                add(group, row)?;
-            }
-            return Ok(());
-        }
-        for (row, &group) in self.groups.iter().enumerate() {
-            if passes(self.filter, row) && nulls.is_none_or(|nulls| nulls.is_valid(row)) {
-                add(group, row)?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// The aggregate of a kind of part.
@@ -118,7 +92,7 @@ impl<P: SketchPart> AggregateUDFImpl for SketchAggregate<P> {
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
-        Ok(vec![Arc::new(Field::new(args.name, DataType::Binary, true))])
+        Ok(state_field(&args))
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
@@ -130,7 +104,7 @@ impl<P: SketchPart> AggregateUDFImpl for SketchAggregate<P> {
     }
 
     fn create_groups_accumulator(&self, _: AccumulatorArgs) -> Result<Box<dyn GroupsAccumulator>> {
-        Ok(Box::new(SketchGroups::<P>::new()))
+        Ok(Box::new(Accumulate(SketchGroups::<P>::new())))
     }
 
     fn order_sensitivity(&self) -> AggregateOrderSensitivity {
@@ -163,23 +137,23 @@ impl<P: SketchPart> SketchGroups<P> {
     }
 }
 
-impl<P: SketchPart> GroupsAccumulator for SketchGroups<P> {
-    fn update_batch(
-        &mut self,
-        values: &[ArrayRef],
-        groups: &[usize],
-        filter: Option<&BooleanArray>,
-        total: usize,
-    ) -> Result<()> {
-        self.states.resize_with(total, P::State::default);
-        P::feed(&mut self.states, &values[0], Rows { groups, filter })?;
+impl<P: SketchPart> PartGroups for SketchGroups<P> {
+    fn fresh(&self) -> Self {
+        SketchGroups::new()
+    }
+
+    fn resize(&mut self, groups: usize) {
+        self.states.resize_with(groups, P::State::default);
+    }
+
+    fn feed(&mut self, columns: &[ArrayRef], rows: Rows<'_>) -> Result<()> {
+        P::feed(&mut self.states, &columns[0], rows)?;
         self.after_batch();
         Ok(())
     }
 
-    fn merge_batch(&mut self, values: &[ArrayRef], groups: &[usize], total: usize) -> Result<()> {
-        self.states.resize_with(total, P::State::default);
-        let bytes = arrow::compute::cast(&values[0], &DataType::Binary)?;
+    fn merge(&mut self, states: &ArrayRef, groups: &[usize]) -> Result<()> {
+        let bytes = arrow::compute::cast(states, &DataType::Binary)?;
         let bytes = bytes.as_binary::<i32>();
         for (row, &group) in groups.iter().enumerate() {
             if bytes.is_valid(row) {
@@ -190,7 +164,7 @@ impl<P: SketchPart> GroupsAccumulator for SketchGroups<P> {
         Ok(())
     }
 
-    fn evaluate(&mut self, emit: EmitTo) -> Result<ArrayRef> {
+    fn take(&mut self, emit: EmitTo) -> Result<ArrayRef> {
         let states = emit.take_needed(&mut self.states);
         self.heap = self.states.iter().map(P::heap_size).sum();
         let mut array = BinaryBuilder::with_capacity(states.len(), states.len() * 16);
@@ -201,17 +175,6 @@ impl<P: SketchPart> GroupsAccumulator for SketchGroups<P> {
             array.append_option((!bytes.is_empty()).then_some(bytes.as_slice()));
         }
         Ok(Arc::new(array.finish()))
-    }
-
-    fn state(&mut self, emit: EmitTo) -> Result<Vec<ArrayRef>> {
-        Ok(vec![self.evaluate(emit)?])
-    }
-
-    fn convert_to_state(&self, values: &[ArrayRef], filter: Option<&BooleanArray>) -> Result<Vec<ArrayRef>> {
-        let mut alone = SketchGroups::<P>::new();
-        let rows = values[0].len();
-        alone.update_batch(values, &(0..rows).collect::<Vec<_>>(), filter, rows)?;
-        alone.state(EmitTo::All)
     }
 
     fn size(&self) -> usize {

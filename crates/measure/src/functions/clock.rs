@@ -12,7 +12,7 @@
 //! after the month's end. Closing by month, and not by the period asked for, is what lets months merge into years.
 
 use arrow::array::{Array, AsArray, BooleanArray, Int64Array};
-use arrow::buffer::NullBuffer;
+use arrow::buffer::{BooleanBuffer, NullBuffer};
 use arrow::datatypes::{DataType, Int32Type, Int64Type};
 use datafusion::common::Result;
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
@@ -68,24 +68,26 @@ impl ClosingCursor {
     }
 }
 
-/// Class and duration of one record; `start` and `stop` are `None` where empty.
+/// Class and duration of one record; `start` and `stop` count only where they are known.
 ///
 /// What happens after the closing is never looked at, so that a closed month means the same at any later extraction.
 #[inline]
-fn classify(start: Option<i64>, stop: Option<i64>, precise: bool, closing: i64, extraction: i64) -> i64 {
+fn classify(start: (i64, bool), stop: (i64, bool), closing: i64, extraction: i64) -> i64 {
     let horizon = closing.min(extraction);
-    let Some(start) = start.filter(|&start| precise && start <= horizon) else {
+    let ((start, is_started), (stop, is_stopped)) = (start, stop);
+    if !is_started || start > horizon {
         return UNUSABLE;
-    };
-    match stop {
-        Some(stop) if stop < start => UNUSABLE,
-        Some(stop) if stop <= horizon => match stop.checked_sub(start) {
-            Some(duration) if duration <= LONGEST => duration,
-            _ => UNUSABLE,
-        },
-        Some(stop) if stop <= closing => UNUSABLE,
-        _ => -1 - horizon.saturating_sub(start).clamp(0, LONGEST),
     }
+    if is_stopped && stop <= horizon {
+        // A stop before the start gives less than 0, and so does a difference that passes 64 bits.
+        let duration = stop.wrapping_sub(start);
+        return if (0..=LONGEST).contains(&duration) { duration } else { UNUSABLE };
+    }
+    // The extraction came before the closing, and the stop after it: the record says more than can be known.
+    if is_stopped && stop <= closing {
+        return UNUSABLE;
+    }
+    -1 - horizon.saturating_sub(start).clamp(0, LONGEST)
 }
 
 impl ScalarUDFImpl for ClockClass {
@@ -120,20 +122,41 @@ impl ScalarUDFImpl for ClockClass {
         };
         let closes_days = u32::try_from(closes_days).unwrap_or(0);
         let mut closings = ClosingCursor { zone, closes_days, key: i32::MIN, closing: i64::MAX };
-        let is_known = |nulls: Option<&NullBuffer>, row: usize| nulls.is_none_or(|nulls| nulls.is_valid(row));
         let (starts, stops, keys) = (start.values(), stop.values(), months.values());
-        let (no_start, no_stop, no_month) = (start.nulls(), stop.nulls(), months.nulls());
-        let (answers, no_answer) = (precise.values(), precise.nulls());
-        let classes: Vec<i64> = (0..rows)
-            .map(|row| {
-                let closing = if is_known(no_month, row) { closings.closing(keys[row]) } else { i64::MAX };
-                let is_precise = answers.value(row) && is_known(no_answer, row);
-                let start = is_known(no_start, row).then(|| starts[row]);
-                let stop = is_known(no_stop, row).then(|| stops[row]);
-                classify(start, stop, is_precise, closing, extraction)
-            })
-            .collect();
+        let mut started = known(start.nulls(), rows);
+        both(&mut started, precise.values());
+        if let Some(answered) = precise.nulls() {
+            both(&mut started, answered.inner());
+        }
+        let stopped = known(stop.nulls(), rows);
+        let placed = known(months.nulls(), rows);
+        let mut classes = Vec::with_capacity(rows);
+        for (word, first) in (0..rows).step_by(WORD).enumerate() {
+            let (started, stopped, placed) = (started[word], stopped[word], placed[word]);
+            classes.extend((first..rows.min(first + WORD)).enumerate().map(|(bit, row)| {
+                let is = |word: u64| word >> bit & 1 == 1;
+                let closing = if is(placed) { closings.closing(keys[row]) } else { i64::MAX };
+                classify((starts[row], is(started)), (stops[row], is(stopped)), closing, extraction)
+            }));
+        }
         Ok(answer(Int64Array::from(classes)))
+    }
+}
+
+/// Bits of a word.
+const WORD: usize = 64;
+
+/// Which rows are not NULL, a bit a row.
+fn known(nulls: Option<&NullBuffer>, rows: usize) -> Vec<u64> {
+    match nulls {
+        Some(nulls) => nulls.inner().bit_chunks().iter_padded().collect(),
+        None => vec![u64::MAX; rows.div_ceil(WORD)],
+    }
+}
+
+fn both(words: &mut [u64], bits: &BooleanBuffer) {
+    for (word, other) in words.iter_mut().zip(bits.bit_chunks().iter_padded()) {
+        *word &= other;
     }
 }
 
@@ -164,8 +187,9 @@ impl ScalarUDFImpl for Usable {
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
         let classes = array(&args.args[0], args.number_rows)?;
         let classes = classes.as_primitive::<Int64Type>();
-        let usable: NullBuffer = classes.values().iter().map(|&class| class >= 0).collect();
-        Ok(answer(Int64Array::new(classes.values().clone(), Some(usable))))
+        let values = classes.values();
+        let usable = BooleanBuffer::collect_bool(values.len(), |row| values[row] >= 0);
+        Ok(answer(Int64Array::new(values.clone(), Some(NullBuffer::new(usable)))))
     }
 }
 
@@ -178,6 +202,10 @@ mod tests {
     #[test]
     fn classes_follow_the_rules_of_meaning() {
         let (closing, extraction) = (100 * HOUR, 200 * HOUR);
+        let at = |stamp: Option<i64>| (stamp.unwrap_or(7), stamp.is_some());
+        let classify = |start: Option<i64>, stop, precise: bool, closing, extraction| {
+            super::classify(at(start.filter(|_| precise)), at(stop), closing, extraction)
+        };
         let class = |start, stop, precise| classify(start, stop, precise, closing, extraction);
         assert_eq!(class(Some(0), Some(24 * HOUR), true), 24 * HOUR, "usable");
         assert_eq!(class(Some(0), Some(0), true), 0, "at once");
@@ -189,5 +217,6 @@ mod tests {
         assert_eq!(class(Some(10 * HOUR), Some(150 * HOUR), true), -1 - 90 * HOUR, "stopped after closing");
         assert_eq!(classify(Some(0), None, true, closing, 50 * HOUR), -1 - 50 * HOUR, "open at extraction");
         assert_eq!(class(Some(0), Some(100 * HOUR), true), 100 * HOUR, "exactly at closing");
+        assert_eq!(class(Some(i64::MIN), Some(HOUR), true), UNUSABLE, "longer than numbers reach");
     }
 }

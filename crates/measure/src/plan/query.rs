@@ -1,0 +1,132 @@
+//! One query a scan.
+
+use mizan_model::expression::parts::PartKind;
+use mizan_model::kpi::Pending;
+use mizan_model::period::Month;
+
+use super::sources::ClockColumns;
+use super::{PlannedPart, Scan, TimeAnchor};
+use crate::aggregates::flags::MOST_FLAGS;
+use crate::functions::UNUSABLE;
+use crate::render::{literal, quoted};
+use crate::time_key::TimeKey;
+
+/// What is known of the records of a query before they are read.
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    /// The partition, if they are of a single one.
+    pub partition: Option<String>,
+    /// The month in which all of them lie, by the field that they are partitioned by.
+    pub month: Option<Month>,
+}
+
+impl Scan {
+    /// The query over table `records` (and `_months`, for stocks): one row a cell; counts together in columns `f0`, …,
+    /// one column for each other part.
+    pub fn sql(&self) -> String {
+        self.sql_of(&self.parts, &Place::default())
+    }
+
+    /// The query that measures only some of the parts, for records of which some things are known.
+    pub fn sql_of(&self, parts: &[PlannedPart], place: &Place) -> String {
+        // What is the same for all records is not computed for each. A query needs something to group by.
+        let known = |anchor: &TimeAnchor| match place.month {
+            Some(month) if anchor.is_partition && !self.dimensions.is_empty() => {
+                Some(format!("arrow_cast({}, 'Int32')", TimeKey::month(month).0))
+            }
+            _ => None,
+        };
+        let times: Vec<Option<String>> = self.anchors.iter().map(known).collect();
+        let mut select = Vec::new();
+        let mut keys = Vec::new();
+        match &place.partition {
+            Some(partition) if !self.dimensions.is_empty() => select.push(format!("{} AS _partition", literal(partition))),
+            _ => {
+                select.push("_partition".to_owned());
+                keys.push("_partition".to_owned());
+            }
+        }
+        for (n, time) in times.iter().enumerate() {
+            match time {
+                Some(time) => select.push(format!("{time} AS t{n}")),
+                None => {
+                    select.push(format!("t{n}"));
+                    keys.push(format!("t{n}"));
+                }
+            }
+        }
+        for (n, dimension) in self.dimensions.iter().enumerate() {
+            select.push(format!("{} AS d{n}", dimension.sql));
+            keys.push(dimension.sql.clone());
+        }
+        let (counts, others): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.kind == PartKind::Count);
+        // Counts are taken together, whichever their number: see `part_flags`.
+        for (n, counts) in counts.chunks(MOST_FLAGS).enumerate() {
+            let conditions: Vec<&str> = counts.iter().map(|part| part.sql.as_str()).collect();
+            select.push(format!("part_flags(\n    {}\n  ) AS f{n}", conditions.join(",\n    ")));
+        }
+        select.extend(others.iter().map(|part| format!("{} AS {}", part.sql, part.id)));
+        let records = self.classified(&times);
+        format!("SELECT\n  {}\nFROM {records}\nGROUP BY {}", select.join(",\n  "), keys.join(", "))
+    }
+
+    /// The records with the columns that definitions are made of, in layers: `t0`, … (times that are not known),
+    /// `w0`, … (in the population), `e0`, … (class and duration), then `k0`, … (durations of usable records), `s0`, …
+    /// (for survival) and `u0`, … (counts, as the rule says).
+    fn classified(&self, known_times: &[Option<String>]) -> String {
+        let from = match &self.stock {
+            None => "records".to_owned(),
+            Some((valid_from, valid_to)) => format!(
+                "records JOIN _months ON {from} <= _month_end AND ({to} IS NULL OR {to} > _month_end)",
+                from = quoted(valid_from),
+                to = quoted(valid_to)
+            ),
+        };
+        let unknown = self.anchors.iter().zip(known_times).enumerate().filter(|(_, (_, known))| known.is_none());
+        let times: Vec<String> = unknown.map(|(n, (anchor, _))| format!("{} AS t{n}", anchor.sql)).collect();
+        let (mut classes, mut bases) = (Vec::new(), Vec::new());
+        for (n, source) in self.sources.iter().enumerate() {
+            if let Some(filter) = &source.filter {
+                classes.push(format!("({filter}) AS w{n}"));
+            }
+            if let Some(clock) = &source.clock {
+                let time = known_times[source.anchor].clone().unwrap_or_else(|| format!("t{}", source.anchor));
+                classes.push(format!("{} AS e{n}", clock.class(&time)));
+                self.add_durations(n, clock, &mut bases);
+            }
+            let counted = match source.pending {
+                Pending::Exclude => format!("e{n} >= 0"),
+                Pending::NotMet | Pending::Censored => format!("e{n} > {UNUSABLE}"),
+            };
+            match (&source.filter, &source.clock) {
+                (None, None) => {}
+                (Some(_), None) => bases.push(format!("w{n} AS u{n}")),
+                (None, Some(_)) => bases.push(format!("({counted}) AS u{n}")),
+                (Some(_), Some(_)) => bases.push(format!("mizan_all(w{n}, {counted}) AS u{n}")),
+            }
+        }
+        let layer = |columns: &[String], inner: &str| match columns {
+            [] => inner.to_owned(),
+            _ => format!("(SELECT *, {} FROM {inner})", columns.join(", ")),
+        };
+        layer(&bases, &layer(&classes, &layer(&times, &format!("(SELECT * FROM {from})"))))
+    }
+
+    /// Durations of a source's clock: `k` for usable records, `s` for survival tables, where one is asked for.
+    fn add_durations(&self, n: usize, clock: &ClockColumns, bases: &mut Vec<String>) {
+        bases.push(match &clock.working {
+            None => format!("mizan_usable(e{n}) AS k{n}"),
+            Some(working) => format!("CASE WHEN e{n} >= 0 THEN {} END AS k{n}", working.until(&working.stop)),
+        });
+        if self.parts.iter().any(|part| part.sql.starts_with(&format!("part_survival(s{n})"))) {
+            bases.push(match &clock.working {
+                None => format!("e{n} AS s{n}"),
+                Some(working) => format!(
+                    "CASE WHEN e{n} >= 0 THEN {} WHEN e{n} = {UNUSABLE} THEN e{n} ELSE -1 - {} END AS s{n}",
+                    working.until(&working.stop),
+                    working.open(&format!("e{n}"))
+                ),
+            });
+        }
+    }
+}

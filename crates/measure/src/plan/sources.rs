@@ -1,0 +1,153 @@
+//! What classifies the records of a source: its place in time, its condition and its clock.
+
+use mizan_model::contract::Contract;
+use mizan_model::kpi::{Anchor, Clock, ClockCalendar, Pending, Precision, Source};
+
+use super::parts::all;
+use super::{Planner, Scan, TimeAnchor, hash_id};
+use crate::records::PRECISION_SUFFIX;
+use crate::render::{self, Words, literal, quoted};
+
+/// Columns that classify the records of one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SourceColumns {
+    pub(super) anchor: usize,
+    pub(super) filter: Option<String>,
+    pub(super) clock: Option<ClockColumns>,
+    pub(super) pending: Pending,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ClockColumns {
+    start: String,
+    stop: String,
+    precise: String,
+    zone: String,
+    extraction: i64,
+    meaning: String,
+    pub(super) closes_days: u32,
+    pub(super) working: Option<WorkingColumns>,
+}
+
+impl ClockColumns {
+    /// Class and duration of a record whose month is `time`; see [`crate::functions`], `mizan_clock`.
+    pub(super) fn class(&self, time: &str) -> String {
+        let ClockColumns { start, stop, precise, zone, closes_days, extraction, .. } = self;
+        format!("mizan_clock({start}, {stop}, {time}, {precise}, {zone}, CAST({closes_days} AS BIGINT), {extraction})")
+    }
+}
+
+/// A clock that counts opening hours only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct WorkingColumns {
+    office: String,
+    start: String,
+    pub(super) stop: String,
+}
+
+impl WorkingColumns {
+    /// Opening microseconds from the start to a moment.
+    pub(super) fn until(&self, moment: &str) -> String {
+        format!("CAST(working_hours({}, {}, {moment}) * 3600000000.0 AS BIGINT)", self.office, self.start)
+    }
+
+    /// Opening microseconds of a case that is open since its start, `e` being what `mizan_clock` gave.
+    pub(super) fn open(&self, class: &str) -> String {
+        let elapsed = format!("arrow_cast({}, 'Int64') + (-1 - {class})", self.start);
+        self.until(&format!("arrow_cast({elapsed}, 'Timestamp(Microsecond, Some(\"UTC\"))')"))
+    }
+}
+
+impl SourceColumns {
+    /// Everything that gives the classes of records their meaning.
+    pub(super) fn meaning(&self, scan: &Scan) -> String {
+        let filter = self.filter.as_deref().unwrap_or_default();
+        let clock = self.clock.as_ref().map(|clock| clock.meaning.as_str()).unwrap_or_default();
+        format!("{}|{filter}|{clock}|{}", scan.anchors[self.anchor].sql, self.pending)
+    }
+}
+
+impl Planner<'_> {
+    /// Index of the source's columns in its scan.
+    pub(super) fn source(&mut self, source: &Source) -> usize {
+        let contract = &self.framework.contracts[&source.contract];
+        let words = Words { zone: self.zone(source), ..self.words(contract, None) };
+        let zone = literal(self.zone(source));
+        let time = match &source.anchor {
+            Anchor::Period(expression) => format!("mizan_period({}, {zone})", render::sql(&expression.tree, words)),
+            Anchor::PeriodEnd { .. } => "_month_key".to_owned(),
+        };
+        let is_partition = match &source.anchor {
+            Anchor::Period(expression) => {
+                let field = contract.partition.as_deref().filter(|field| expression.tree.to_string() == *field);
+                field.is_some() && self.zone(source) == self.setting.zone
+            }
+            Anchor::PeriodEnd { .. } => false,
+        };
+        let filter = source.filter.as_ref().map(|filter| render::scan_sql(&filter.tree, words));
+        let extraction = self.setting.extraction;
+        let calendars = self.setting.calendars.clone();
+        let draft = self.scan(source);
+        let id = hash_id("t", &[&time]);
+        let anchor = draft.scan.anchors.iter().position(|a| a.id == id).unwrap_or_else(|| {
+            draft.scan.anchors.push(TimeAnchor { sql: time, id, is_partition });
+            draft.scan.anchors.len() - 1
+        });
+        let clock = source.clock.as_ref().map(|clock| {
+            let start = render::sql(&clock.start.tree, words);
+            let stop = render::sql(&clock.stop.tree, words);
+            let precise = precise_condition(clock, contract);
+            let closes = source.closes_days;
+            ClockColumns {
+                // The moment of extraction is left out: it changes nothing for months that are closed.
+                meaning: match clock.calendar {
+                    ClockCalendar::Elapsed => format!("{start}|{stop}|{precise}|{closes}"),
+                    ClockCalendar::WorkingHours => format!("{start}|{stop}|{precise}|{closes}|{calendars}"),
+                },
+                closes_days: closes,
+                working: (clock.calendar == ClockCalendar::WorkingHours).then(|| WorkingColumns {
+                    office: match contract.field("office") {
+                        Some(_) => quoted("office"),
+                        None => "CAST(NULL AS VARCHAR)".to_owned(),
+                    },
+                    start: start.clone(),
+                    stop: stop.clone(),
+                }),
+                start,
+                stop,
+                precise,
+                zone: zone.clone(),
+                extraction,
+            }
+        });
+        let columns = SourceColumns { anchor, filter, clock, pending: source.pending };
+        let draft = self.scan(source);
+        draft.scan.sources.iter().position(|known| *known == columns).unwrap_or_else(|| {
+            draft.scan.sources.push(columns);
+            draft.scan.sources.len() - 1
+        })
+    }
+}
+
+/// True where every field that a clock needs is filled, and stamped at least as finely as the definition asks.
+fn precise_condition(clock: &Clock, contract: &Contract) -> String {
+    let mut conditions: Vec<String> = clock.requires.iter().map(|f| format!("{} IS NOT NULL", quoted(f))).collect();
+    let needed = match clock.precision {
+        Precision::Day => 0,
+        Precision::Minute => 1,
+        Precision::Second => 2,
+    };
+    if needed > 0 {
+        for expression in [&clock.start, &clock.stop] {
+            for stamp in render::stamps(&expression.tree, contract) {
+                // A stamp that says nothing of its precision is taken as fine enough; an empty one has none.
+                let precision = quoted(&format!("{stamp}{PRECISION_SUFFIX}"));
+                let condition = format!("({precision} IS NULL OR {precision} >= arrow_cast({needed}, 'Int8'))");
+                if !conditions.contains(&condition) {
+                    conditions.push(condition);
+                }
+            }
+        }
+    }
+    all(conditions)
+}

@@ -1,0 +1,335 @@
+//! Everything that is known before the first row is read.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use arrow::array::RecordBatch;
+use jiff::tz::TimeZone;
+use mizan_ingest::manifest::{Manifest, Segment};
+use mizan_model::framework::Framework;
+use mizan_model::observation::{EngineStatus, Observation};
+use mizan_model::period::{Month, Period};
+use sha2::{Digest, Sha256};
+
+use super::quarantine::Quarantine;
+use super::{MeasureOptions, ScanRecord, manifests};
+use crate::error::MeasureError;
+use crate::extraction;
+use crate::observe::{self, Observed};
+use crate::plan::{PARTS_VERSION, Place, Plan, PlannedPart, Scan, Setting, plan};
+use crate::ready::{Answerable, Readiness, readiness};
+use crate::records::RecordFile;
+use crate::rollup::{Rolled, Split};
+use crate::scan;
+use crate::store::{Measured, PartStore};
+use crate::zone::{MonthCursor, zone_by_name};
+
+/// Rows that one query measures at most where it takes several partitions: enough to be worth planning a query, and few
+/// enough to let large months have their own, which then knows its month.
+const ROWS_A_QUERY: u64 = 500_000;
+
+/// Everything that is known before the first row is read.
+pub(super) struct Prepared {
+    pub(super) manifests: BTreeMap<String, Manifest>,
+    pub(super) readiness: Readiness,
+    pub(super) plan: Plan,
+    pub(super) zone: TimeZone,
+    pub(super) extraction: i64,
+    pub(super) range: Option<(Month, Month)>,
+    pub(super) crosses: Vec<Split>,
+    pub(super) id: String,
+}
+
+/// One partition of records.
+#[derive(Debug, Clone)]
+pub(super) struct Partition {
+    pub(super) name: String,
+    pub(super) hash: String,
+    pub(super) rows: u64,
+    /// The month in which all records lie, if their manifest proves it.
+    pub(super) month: Option<Month>,
+    pub(super) files: Vec<RecordFile>,
+}
+
+/// Partitions of one scan that are measured by one query.
+#[derive(Debug)]
+pub(super) struct Chunk {
+    pub(super) scan: usize,
+    pub(super) parts: Vec<PlannedPart>,
+    pub(super) partitions: Vec<Partition>,
+}
+
+impl Chunk {
+    /// Rows of records.
+    pub(super) fn rows(&self) -> u64 {
+        self.partitions.iter().map(|partition| partition.rows).sum()
+    }
+
+    /// What is known of the records before they are read.
+    pub(super) fn place(&self) -> Place {
+        match self.partitions.as_slice() {
+            [only] => Place { partition: Some(only.name.clone()), month: only.month },
+            _ => Place::default(),
+        }
+    }
+}
+
+impl Prepared {
+    pub(super) fn new(node: &Path, framework: &Framework, options: &MeasureOptions) -> Result<Self, MeasureError> {
+        let manifests = manifests(node, framework)?;
+        let readiness = readiness(framework, &manifests);
+        let zone = zone_by_name(&options.zone)?;
+        let selected = |id: &String| options.kpis.as_ref().is_none_or(|ids| ids.contains(id));
+        let kpis: Vec<usize> = (0..framework.kpis.len())
+            .filter(|&index| selected(&framework.kpis[index].id))
+            .filter(|&index| readiness.kpis[index].answerable == Answerable::Now)
+            .collect();
+        let extraction = match options.extraction {
+            Some(extraction) => extraction,
+            None => extraction::latest(node, framework, &manifests, &kpis)?,
+        };
+        let by = options.by.as_ref().map(|splits| splits.iter().flatten().cloned().collect());
+        let calendars = format!("{:?}", options.calendars);
+        let setting = Setting { zone: options.zone.clone(), extraction, calendars, by };
+        let plan = plan(framework, &kpis, &setting);
+        let crosses = options.by.iter().flatten().filter(|split| split.len() > 1).cloned().collect();
+        let range = month_range(&manifests);
+        let id = run_id(framework, options, extraction, &manifests, &kpis);
+        Ok(Prepared { manifests, readiness, plan, zone, extraction, range, crosses, id })
+    }
+
+    pub(super) fn partitions(&self, node: &Path, scan: &Scan) -> Vec<Partition> {
+        let Some(manifest) = self.manifests.get(&scan.contract) else { return Vec::new() };
+        // What a stock counts depends on the months that it is counted for.
+        let months = scan.stock.as_ref().map(|_| self.stock_months());
+        let suffix = months.map(|m| format!("+{}..{}", m.start(), m.end())).unwrap_or_default();
+        manifest
+            .months()
+            .into_iter()
+            .map(|month| {
+                let live: Vec<_> = manifest.live_segments(node).filter(|(segment, _)| segment.month == month).collect();
+                let known: Option<BTreeSet<Month>> = live.iter().map(|(segment, _)| self.month_of(segment)).collect();
+                let files: Vec<RecordFile> =
+                    live.into_iter().map(|(segment, path)| record_file(segment, path)).collect();
+                Partition {
+                    month: known.filter(|months| months.len() == 1).and_then(|months| months.first().copied()),
+                    hash: format!("{}{suffix}", manifest.month_hash(&month)),
+                    rows: files.iter().map(|file| file.rows).sum(),
+                    name: month,
+                    files,
+                }
+            })
+            .collect()
+    }
+
+    /// The month in which all records of a segment lie, by the zone of this run: it may differ from that of ingestion.
+    fn month_of(&self, segment: &Segment) -> Option<Month> {
+        let mut cursor = MonthCursor::new(self.zone.clone());
+        let mut month = |stamp: &Option<String>| -> Option<Month> {
+            let stamp = stamp.as_deref()?;
+            if let Ok(instant) = stamp.parse::<jiff::Timestamp>() {
+                return Some(cursor.month(instant.as_microsecond()));
+            }
+            let date = stamp.parse::<jiff::civil::Date>().ok()?;
+            Some(Month::new(date.year().into(), date.month().unsigned_abs().into()))
+        };
+        let (first, last) = (month(&segment.min_stamp)?, month(&segment.max_stamp)?);
+        (first == last).then_some(first)
+    }
+
+    /// Stores, and the queries that must run: partitions with the same missing parts share one, up to a number of rows.
+    pub(super) fn work(&self, node: &Path, fresh: bool) -> (Vec<PartStore>, Vec<Chunk>) {
+        let mut stores = Vec::new();
+        let mut work: Vec<Chunk> = Vec::new();
+        for (index, scan) in self.plan.scans.iter().enumerate() {
+            let store = PartStore::open(node, scan);
+            for partition in self.partitions(node, scan) {
+                let parts = if fresh {
+                    scan.parts.clone()
+                } else {
+                    store.missing(scan, &partition.name, &partition.hash, self.extraction)
+                };
+                if parts.is_empty() {
+                    continue;
+                }
+                let rows = partition.rows;
+                let fits = |chunk: &Chunk| {
+                    chunk.scan == index
+                        && chunk.parts == parts
+                        && chunk.rows() + rows <= ROWS_A_QUERY
+                };
+                match work.last_mut().filter(|chunk| fits(chunk)) {
+                    Some(chunk) => chunk.partitions.push(partition),
+                    None => work.push(Chunk { scan: index, parts, partitions: vec![partition] }),
+                }
+            }
+            stores.push(store);
+        }
+        // The longest go first, so that no thread is left alone with one in the end.
+        work.sort_by_key(|chunk| std::cmp::Reverse(chunk.rows()));
+        (stores, work)
+    }
+
+    /// Stores what a query measured.
+    pub(super) fn keep(&self, chunk: &Chunk, cells: &RecordBatch, store: &mut PartStore) -> Result<(), MeasureError> {
+        let scan = &self.plan.scans[chunk.scan];
+        let mut by_partition: BTreeMap<String, _> =
+            scan::by_partition(cells).map_err(MeasureError::internal)?.into_iter().collect();
+        let none = cells.project(&(1..cells.num_columns()).collect::<Vec<_>>()).map_err(MeasureError::internal)?;
+        for partition in &chunk.partitions {
+            let cells = by_partition.remove(&partition.name).unwrap_or_else(|| none.slice(0, 0));
+            let measured = Measured {
+                partition: &partition.name,
+                records: &partition.hash,
+                extraction: self.extraction,
+                rows: partition.rows,
+                parts: &chunk.parts,
+                zone: &self.zone,
+            };
+            store.put(scan, &measured, &cells)?;
+        }
+        store.commit()
+    }
+
+    pub(super) fn unchanged(&self, node: &Path, work: &[Chunk]) -> usize {
+        let all: usize = self.plan.scans.iter().map(|scan| self.partitions(node, scan).len()).sum();
+        all - work.iter().map(|chunk| chunk.partitions.len()).sum::<usize>()
+    }
+
+    pub(super) fn stock_months(&self) -> std::ops::RangeInclusive<Month> {
+        let last = MonthCursor::new(self.zone.clone()).month(self.extraction);
+        let (first, last) = self.range.unwrap_or((last, last));
+        first..=last
+    }
+
+    pub(super) fn observe(
+        &self,
+        node: &Path,
+        framework: &Framework,
+        options: &MeasureOptions,
+        stores: &[PartStore],
+    ) -> Result<Observed, MeasureError> {
+        let wanted = observe::wanted_splits(&self.plan, &self.crosses);
+        let mut rolled = Vec::with_capacity(self.plan.scans.len());
+        for ((scan, store), wanted) in self.plan.scans.iter().zip(stores).zip(&wanted) {
+            let mut merged = Rolled::default();
+            for partition in self.partitions(node, scan) {
+                for (cells, parts) in store.load(scan, &partition.name, &partition.hash, self.extraction)? {
+                    merged.add(scan, &cells, &parts, wanted)?;
+                }
+            }
+            rolled.push(merged);
+        }
+        let quarantine = Quarantine::new(&self.manifests);
+        let scope = observe::Scope {
+            area: &options.area,
+            run: &self.id,
+            zone: &self.zone,
+            extraction: self.extraction,
+            range: self.range,
+            grains: &options.grains,
+            periods: &options.periods,
+            crosses: &self.crosses,
+            taken: &|contract, period| quarantine.taken(contract, period),
+        };
+        let mut observed = observe::observe(framework, &self.plan, &rolled, &scope)?;
+        self.add_unmeasured(framework, options, &mut observed);
+        Ok(observed)
+    }
+
+    /// KPIs that cannot be measured, or that people enter, stand in the result with the reason.
+    fn add_unmeasured(&self, framework: &Framework, options: &MeasureOptions, observed: &mut Observed) {
+        for (kpi, ready) in framework.kpis.iter().zip(&self.readiness.kpis) {
+            let status = match ready.answerable {
+                Answerable::Now => continue,
+                Answerable::Entered => EngineStatus::Reported,
+                Answerable::FieldsMissing | Answerable::TableMissing => EngineStatus::NotComputable,
+            };
+            if options.kpis.as_ref().is_some_and(|ids| !ids.contains(&kpi.id)) {
+                continue;
+            }
+            observed.observations.push(Observation {
+                kpi: kpi.id.clone(),
+                area: options.area.clone(),
+                period: String::new(),
+                breakdown: Vec::new(),
+                value: None,
+                numerator: None,
+                denominator: None,
+                n: 0,
+                lower: None,
+                upper: None,
+                unit: kpi.unit.as_str().to_owned(),
+                coverage: None,
+                status,
+                definition: kpi.version.to_string(),
+                run: self.id.clone(),
+            });
+        }
+        let order: HashMap<&str, usize> =
+            framework.kpis.iter().enumerate().map(|(index, kpi)| (kpi.id.as_str(), index)).collect();
+        observed.observations.sort_by_key(|o| order[o.kpi.as_str()]);
+    }
+
+    pub(super) fn records(&self, node: &Path, work: &[Chunk]) -> Vec<ScanRecord> {
+        let measured = |index| -> usize {
+            work.iter().filter(|chunk| chunk.scan == index).map(|chunk| chunk.partitions.len()).sum()
+        };
+        let record = |(index, scan): (usize, &Scan)| {
+            let manifest = self.manifests.get(&scan.contract);
+            ScanRecord {
+                contract: scan.contract.clone(),
+                records: manifest.map(Manifest::content_hash).unwrap_or_default(),
+                rows: manifest.map_or(0, Manifest::rows),
+                quarantined: manifest.map_or(0, |m| m.sources.iter().map(|s| s.counts.quarantined).sum()),
+                parts: scan.parts.len(),
+                partitions: self.partitions(node, scan).len(),
+                measured: measured(index),
+            }
+        };
+        self.plan.scans.iter().enumerate().map(record).collect()
+    }
+}
+
+fn record_file(segment: &Segment, path: PathBuf) -> RecordFile {
+    // The engine's file store knows full paths only; a file that is gone is reported by the scan.
+    let path = path.canonicalize().unwrap_or(path);
+    let bytes = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
+    RecordFile { path, bytes, rows: segment.rows, partition: segment.month.clone() }
+}
+
+/// First and last month of the records of all contracts that are partitioned by month.
+fn month_range(manifests: &BTreeMap<String, Manifest>) -> Option<(Month, Month)> {
+    let months = || manifests.values().flat_map(Manifest::months).filter_map(|month| month.parse::<Period>().ok());
+    Some((months().map(|p| p.start).min()?, months().map(|p| p.start).max()?))
+}
+
+/// Hash of everything that the observations depend on.
+fn run_id(
+    framework: &Framework,
+    options: &MeasureOptions,
+    extraction: i64,
+    manifests: &BTreeMap<String, Manifest>,
+    kpis: &[usize],
+) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |text: &str| {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text.as_bytes());
+    };
+    add(env!("CARGO_PKG_VERSION"));
+    add(&PARTS_VERSION.to_string());
+    add(&framework.hash);
+    add(&options.area);
+    add(&options.zone);
+    add(&extraction.to_string());
+    add(&format!("{:?} {:?} {:?} {:?}", options.by, options.grains, options.periods, options.calendars));
+    for (name, manifest) in manifests {
+        add(name);
+        add(&manifest.content_hash());
+    }
+    for &index in kpis {
+        add(&framework.kpis[index].id);
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

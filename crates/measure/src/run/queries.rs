@@ -1,0 +1,114 @@
+//! The queries of a run, side by side.
+//!
+//! A query measures whole months of one contract. With enough of them each runs on one thread: nothing has to be
+//! exchanged or merged between threads, and the state of a query is that of its own months. Only with fewer queries than
+//! threads does a query get several.
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use arrow::array::RecordBatch;
+use futures::StreamExt;
+use mizan_ingest::manifest::{Segment, check_segment};
+use mizan_model::framework::Framework;
+
+use super::MeasureOptions;
+use super::prepared::{Chunk, Prepared};
+use crate::error::MeasureError;
+use crate::records::{RecordFile, RecordsTable};
+use crate::scan;
+use crate::session::{SessionLimits, session};
+
+/// What queries are made from.
+pub(super) struct Queries<'a> {
+    node: &'a Path,
+    framework: &'a Framework,
+    prepared: &'a Prepared,
+    threads: usize,
+    /// Queries at the same time.
+    lanes: usize,
+    /// What one query may use.
+    limits: SessionLimits,
+}
+
+impl<'a> Queries<'a> {
+    /// Shares threads and memory out among so many queries.
+    pub(super) fn new(
+        node: &'a Path,
+        framework: &'a Framework,
+        prepared: &'a Prepared,
+        options: &MeasureOptions,
+        queries: usize,
+    ) -> Self {
+        let threads = options.threads.max(1);
+        let lanes = threads.min(queries).max(1);
+        let limits = SessionLimits {
+            memory_bytes: options.memory_bytes / lanes,
+            threads: threads / lanes,
+            spill_folder: Some(node.join(".spill")),
+            calendars: Arc::clone(&options.calendars),
+        };
+        Queries { node, framework, prepared, threads, lanes, limits }
+    }
+
+    /// Runs all of them, and hands each answer to `keep` as soon as it is there.
+    ///
+    /// # Errors
+    /// The first of a query or of `keep`; or an interruption. What is under way then is given up.
+    pub(super) fn run(
+        &self,
+        work: &[Chunk],
+        stop: &AtomicBool,
+        mut keep: impl FnMut(&Chunk, &RecordBatch) -> Result<(), MeasureError>,
+    ) -> Result<(), MeasureError> {
+        let check = || if stop.load(Ordering::Relaxed) { Err(MeasureError::Interrupted) } else { Ok(()) };
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(self.threads)
+            .enable_all()
+            .build()
+            .map_err(MeasureError::internal)?;
+        runtime.block_on(async {
+            check()?;
+            let spawned = |chunk| {
+                let query = self.query(chunk);
+                async move { (chunk, tokio::spawn(query).await) }
+            };
+            // One more than run at a time, so that a thread finds work while an answer is being kept.
+            let mut answers = futures::stream::iter(work).map(spawned).buffer_unordered(self.lanes + 1);
+            while let Some((chunk, answer)) = answers.next().await {
+                keep(chunk, &answer.map_err(MeasureError::internal)??)?;
+                check()?;
+            }
+            Ok(())
+        })
+    }
+
+    fn query(&self, chunk: &Chunk) -> impl Future<Output = Result<RecordBatch, MeasureError>> + Send + use<> {
+        let scan = self.prepared.plan.scans[chunk.scan].clone();
+        let segments = self.segments(chunk);
+        let files: Vec<RecordFile> = chunk.partitions.iter().flat_map(|p| p.files.clone()).collect();
+        let table = Arc::new(RecordsTable::new(&self.framework.contracts[&scan.contract], files));
+        let (parts, limits, months) = (chunk.parts.clone(), self.limits.clone(), self.prepared.stock_months());
+        let place = chunk.place();
+        async move {
+            // Rot on a disk must not become a wrong figure.
+            segments
+                .iter()
+                .try_for_each(|(segment, path)| check_segment(path, segment))
+                .map_err(|e| MeasureError::Records(Box::new(e)))?;
+            let fail = |e| MeasureError::engine(&scan.contract, e);
+            let context = session(&limits).map_err(fail)?;
+            scan::measure(&context, &scan, &parts, table, months, &place).await.map_err(fail)
+        }
+    }
+
+    /// The segments of a query, with their paths.
+    fn segments(&self, chunk: &Chunk) -> Vec<(Segment, PathBuf)> {
+        let contract = &self.prepared.plan.scans[chunk.scan].contract;
+        let live = self.prepared.manifests.get(contract).into_iter().flat_map(|m| m.live_segments(self.node));
+        let is_read = |month: &str| chunk.partitions.iter().any(|partition| partition.name == month);
+        live.filter(|(segment, _)| is_read(&segment.month)).map(|(segment, path)| (segment.clone(), path)).collect()
+    }
+}
