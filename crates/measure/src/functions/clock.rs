@@ -203,19 +203,19 @@ mod tests {
     fn classes_follow_the_rules_of_meaning() {
         let (closing, extraction) = (100 * HOUR, 200 * HOUR);
         let at = |stamp: Option<i64>| (stamp.unwrap_or(7), stamp.is_some());
-        let classify = |start: Option<i64>, stop, precise: bool, closing, extraction| {
-            super::classify(at(start.filter(|_| precise)), at(stop), closing, extraction)
+        let until = |start: Option<i64>, stop, precise: bool, extraction| {
+            classify(at(start.filter(|_| precise)), at(stop), closing, extraction)
         };
-        let class = |start, stop, precise| classify(start, stop, precise, closing, extraction);
+        let class = |start, stop, precise| until(start, stop, precise, extraction);
         assert_eq!(class(Some(0), Some(24 * HOUR), true), 24 * HOUR, "usable");
         assert_eq!(class(Some(0), Some(0), true), 0, "at once");
         assert_eq!(class(None, Some(HOUR), true), UNUSABLE, "start missing");
         assert_eq!(class(Some(0), Some(HOUR), false), UNUSABLE, "stamp too coarse");
         assert_eq!(class(Some(HOUR), Some(0), true), UNUSABLE, "stop before start");
-        assert_eq!(classify(Some(0), Some(60 * HOUR), true, closing, 50 * HOUR), UNUSABLE, "stop after extraction");
+        assert_eq!(until(Some(0), Some(60 * HOUR), true, 50 * HOUR), UNUSABLE, "stop after extraction");
         assert_eq!(class(Some(10 * HOUR), None, true), -1 - 90 * HOUR, "open at closing");
         assert_eq!(class(Some(10 * HOUR), Some(150 * HOUR), true), -1 - 90 * HOUR, "stopped after closing");
-        assert_eq!(classify(Some(0), None, true, closing, 50 * HOUR), -1 - 50 * HOUR, "open at extraction");
+        assert_eq!(until(Some(0), None, true, 50 * HOUR), -1 - 50 * HOUR, "open at extraction");
         assert_eq!(class(Some(0), Some(100 * HOUR), true), 100 * HOUR, "exactly at closing");
         assert_eq!(class(Some(i64::MIN), Some(HOUR), true), UNUSABLE, "longer than numbers reach");
     }

@@ -64,6 +64,10 @@ impl<'a> Queries<'a> {
         mut keep: impl FnMut(&Chunk, &RecordBatch) -> Result<(), MeasureError>,
     ) -> Result<(), MeasureError> {
         let check = || if stop.load(Ordering::Relaxed) { Err(MeasureError::Interrupted) } else { Ok(()) };
+        // Made once: the sessions of two queries would trip over each other.
+        if let Some(folder) = &self.limits.spill_folder {
+            std::fs::create_dir_all(folder).map_err(|e| MeasureError::write(folder, e))?;
+        }
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(self.threads)
             .enable_all()
