@@ -134,7 +134,8 @@ impl Node {
         Ok((mappings, findings, texts))
     }
 
-    /// The node's key for pseudonyms. It is made where there is none: without it, no pseudonym was ever made here.
+    /// The node's key for pseudonyms. It is made where there is none, as long as there are no records either: theirs were
+    /// made with the key that is gone, and with another one the same trader would look like two.
     pub fn key(&self) -> Result<[u8; 32], Failure> {
         let path = self.folder.join(KEY_FILE);
         match std::fs::read_to_string(&path) {
@@ -144,6 +145,12 @@ impl Node {
                 )
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                if has_records(&self.folder) {
+                    let gone = format!("`{}` is gone, and the node has records with its pseudonyms", path.display());
+                    return Err(Failure::new(Exit::Definition, "N0105", gone).help(
+                        "restore it from a backup; if it is lost for good, begin a new node and ingest the sources there",
+                    ));
+                }
                 let mut key = [0; 32];
                 getrandom::fill(&mut key).map_err(|error| Failure::internal(format!("no random numbers: {error}")))?;
                 write_key(&self.folder, &key)?;
@@ -289,9 +296,26 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         .map_err(|error| Failure::write(path, error))
 }
 
+/// Whether anything was ever ingested.
+fn has_records(folder: &Path) -> bool {
+    let Ok(contracts) = std::fs::read_dir(folder.join("records")) else { return false };
+    contracts.flatten().any(|contract| contract.path().join("_manifest.json").exists())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_is_not_replaced_while_there_are_records() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!has_records(folder.path()));
+        let contract = folder.path().join("records/declaration");
+        std::fs::create_dir_all(&contract).unwrap();
+        assert!(!has_records(folder.path()), "a folder alone is nothing");
+        std::fs::write(contract.join("_manifest.json"), "{}").unwrap();
+        assert!(has_records(folder.path()));
+    }
 
     #[test]
     fn keys_come_back() {

@@ -191,11 +191,7 @@ fn checksum_text(checksum: &Xxh3) -> String {
 }
 
 /// Hands over a file's bytes; gives their number, or nothing if it was told to stop.
-fn read_chunks(
-    path: &Path,
-    stop: &dyn Fn() -> bool,
-    mut each: impl FnMut(&[u8]),
-) -> std::io::Result<Option<u64>> {
+fn read_chunks(path: &Path, stop: &dyn Fn() -> bool, mut each: impl FnMut(&[u8])) -> std::io::Result<Option<u64>> {
     use std::io::Read;
     let mut file = File::open(path)?;
     let mut chunk = vec![0; 1 << 20];

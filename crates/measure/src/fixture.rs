@@ -93,7 +93,9 @@ async fn run(
     for (scan, wanted) in plan.scans.iter().zip(&wanted) {
         let table = input(framework, scan, fixture).map_err(broken)?;
         let fail = |e: datafusion::error::DataFusionError| broken(e.strip_backtrace());
-        let cells = scan::measure(&context, scan, &scan.parts, Arc::new(table), months.clone(), &Place::default()).await.map_err(fail)?;
+        let cells = scan::measure(&context, scan, &scan.parts, Arc::new(table), months.clone(), &Place::default())
+            .await
+            .map_err(fail)?;
         let mut merged = Rolled::default();
         for (_, cells) in scan::by_partition(&cells).map_err(|e| broken(e.to_string()))? {
             merged.add(scan, &cells, &scan.parts, wanted).map_err(|e| broken(e.to_string()))?;

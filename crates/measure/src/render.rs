@@ -8,8 +8,8 @@ use std::ops::ControlFlow;
 
 use mizan_model::contract::{CodeList, Contract, FieldType};
 use sqlparser::ast::{
-    BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, Ident, Interval,
-    ObjectName, UnaryOperator, Value, VisitMut, VisitorMut,
+    BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, Ident,
+    Interval, ObjectName, UnaryOperator, Value, VisitMut, VisitorMut,
 };
 
 /// What the words of an expression stand for.

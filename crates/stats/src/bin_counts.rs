@@ -176,7 +176,9 @@ impl BinCounts {
         }
         match &other.store {
             Store::Small(values) => values.iter().for_each(|&bin| self.add(bin)),
-            Store::Sorted(runs) if self.total == 0 => *self = BinCounts { total: other.total, store: Store::Sorted(runs.clone()) },
+            Store::Sorted(runs) if self.total == 0 => {
+                *self = BinCounts { total: other.total, store: Store::Sorted(runs.clone()) }
+            }
             Store::Sorted(runs) => runs.iter().for_each(|&(bin, n)| self.add_n(bin, n)),
             Store::Large(pages) => pages.iter().for_each(|(bin, n)| self.add_n(bin, n)),
         }

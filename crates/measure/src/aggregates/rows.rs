@@ -17,11 +17,7 @@ pub struct Rows<'a> {
 impl Rows<'_> {
     /// Calls `add(group, row)` for each row that passes the filter and is not NULL in `column`, in order.
     #[inline]
-    pub fn for_each<E>(
-        self,
-        column: &dyn Array,
-        mut add: impl FnMut(usize, usize) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn for_each<E>(self, column: &dyn Array, mut add: impl FnMut(usize, usize) -> Result<(), E>) -> Result<(), E> {
         let nulls = column.nulls().filter(|nulls| nulls.null_count() > 0);
         if nulls.is_none() && self.filter.is_none() {
             return self.groups.iter().enumerate().try_for_each(|(row, &group)| add(group, row));

@@ -104,7 +104,14 @@ impl Planner<'_> {
         (planned.filter.is_some() || planned.clock.is_some()).then(|| format!("u{columns}"))
     }
 
-    pub(super) fn store(&mut self, source: &Source, kind: PartKind, scale: PartScale, sql: String, meaning: &str) -> PartPlace {
+    pub(super) fn store(
+        &mut self,
+        source: &Source,
+        kind: PartKind,
+        scale: PartScale,
+        sql: String,
+        meaning: &str,
+    ) -> PartPlace {
         let columns = self.source(source);
         let draft = self.scan(source);
         let planned = &draft.scan.sources[columns];

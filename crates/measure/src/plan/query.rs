@@ -40,7 +40,9 @@ impl Scan {
         let mut select = Vec::new();
         let mut keys = Vec::new();
         match &place.partition {
-            Some(partition) if !self.dimensions.is_empty() => select.push(format!("{} AS _partition", literal(partition))),
+            Some(partition) if !self.dimensions.is_empty() => {
+                select.push(format!("{} AS _partition", literal(partition)))
+            }
             _ => {
                 select.push("_partition".to_owned());
                 keys.push("_partition".to_owned());

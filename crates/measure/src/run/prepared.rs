@@ -153,11 +153,8 @@ impl Prepared {
                     continue;
                 }
                 let rows = partition.rows;
-                let fits = |chunk: &Chunk| {
-                    chunk.scan == index
-                        && chunk.parts == parts
-                        && chunk.rows() + rows <= ROWS_A_QUERY
-                };
+                let fits =
+                    |chunk: &Chunk| chunk.scan == index && chunk.parts == parts && chunk.rows() + rows <= ROWS_A_QUERY;
                 match work.last_mut().filter(|chunk| fits(chunk)) {
                     Some(chunk) => chunk.partitions.push(partition),
                     None => work.push(Chunk { scan: index, parts, partitions: vec![partition] }),
