@@ -10,6 +10,7 @@ use askama::Template as _;
 use mizan_ingest::manifest::Manifest;
 use mizan_measure::ready::{Readiness, readiness};
 use mizan_model::contract::FieldType;
+use mizan_model::expression::parts::{Cut, PartKind, cut};
 use mizan_model::framework::Framework;
 use mizan_model::kpi::{Aggregate, Kpi, Measure};
 use mizan_model::observation::{EngineStatus, Observation};
@@ -242,9 +243,12 @@ impl Maker<'_> {
 
     /// Whether an aggregate adds up money: amounts have two digits after the point, quantities others.
     fn is_money(&self, kpi: &Kpi, of: &Aggregate) -> bool {
-        let sum = of.expression.text.trim().strip_prefix("sum(").and_then(|rest| rest.strip_suffix(')'));
+        // One sum of a field with cents, whatever it is restricted to.
+        let Cut { calls, rest } = cut(&of.expression.tree);
+        let sum = calls.first().filter(|call| calls.len() == 1 && call.kind == PartKind::Sum && rest.to_string() == "p0");
         let contract = kpi.sources.get(of.source).and_then(|source| self.framework.contracts.get(&source.contract));
-        let field = sum.zip(contract).and_then(|(name, contract)| contract.field(name.trim()));
+        let argument = sum.and_then(|call| call.argument.as_ref()).map(ToString::to_string);
+        let field = argument.zip(contract).and_then(|(name, contract)| contract.field(&name));
         field.is_some_and(|field| matches!(field.field_type, FieldType::Decimal { scale: 2 }))
     }
 

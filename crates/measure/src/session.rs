@@ -43,7 +43,7 @@ pub fn session(limits: &SessionLimits) -> datafusion::error::Result<SessionConte
     }
     let mut config = SessionConfig::new()
         .with_target_partitions(limits.threads.max(1))
-        .with_batch_size(16_384)
+        .with_batch_size(8192)
         .with_information_schema(false);
     let options = config.options_mut();
     // A part column is written as `Binary` and must come back as `Binary`.
