@@ -245,7 +245,8 @@ impl Maker<'_> {
     fn is_money(&self, kpi: &Kpi, of: &Aggregate) -> bool {
         // One sum of a field with cents, whatever it is restricted to.
         let Cut { calls, rest } = cut(&of.expression.tree);
-        let sum = calls.first().filter(|call| calls.len() == 1 && call.kind == PartKind::Sum && rest.to_string() == "p0");
+        let sum =
+            calls.first().filter(|call| calls.len() == 1 && call.kind == PartKind::Sum && rest.to_string() == "p0");
         let contract = kpi.sources.get(of.source).and_then(|source| self.framework.contracts.get(&source.contract));
         let argument = sum.and_then(|call| call.argument.as_ref()).map(ToString::to_string);
         let field = argument.zip(contract).and_then(|(name, contract)| contract.field(&name));
