@@ -246,6 +246,8 @@ fn rewrite(
     segment.sha256 = written.sha256;
     segment.checksum = written.checksum;
     segment.null_counts = written.null_counts;
+    // The field that records are partitioned by may itself be derived.
+    (segment.min_stamp, segment.max_stamp) = (written.min_stamp, written.max_stamp);
     Ok(filled)
 }
 

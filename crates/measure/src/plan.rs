@@ -81,6 +81,8 @@ pub struct TimeAnchor {
 pub struct Scan {
     /// Contract name.
     pub contract: String,
+    /// Field that its records are partitioned by.
+    pub partitioned_by: Option<String>,
     /// Records count at the end of each month of their validity, instead of in one month.
     pub stock: Option<(String, String)>,
     /// Ways to split, sorted by name; the group key together with the anchors.
@@ -337,6 +339,7 @@ impl<'f> Planner<'f> {
         self.scans.entry(key.clone()).or_insert_with(|| ScanDraft {
             number,
             scan: Scan {
+                partitioned_by: self.framework.contracts[&key.0].partition.clone(),
                 contract: key.0,
                 stock: key.1,
                 dimensions: Vec::new(),

@@ -100,6 +100,7 @@ impl Prepared {
 
     pub(super) fn partitions(&self, node: &Path, scan: &Scan) -> Vec<Partition> {
         let Some(manifest) = self.manifests.get(&scan.contract) else { return Vec::new() };
+        let partitioned_by = scan.partitioned_by.as_deref();
         // What a stock counts depends on the months that it is counted for.
         let months = scan.stock.as_ref().map(|_| self.stock_months());
         let suffix = months.map(|m| format!("+{}..{}", m.start(), m.end())).unwrap_or_default();
@@ -108,7 +109,8 @@ impl Prepared {
             .into_iter()
             .map(|month| {
                 let live: Vec<_> = manifest.live_segments(node).filter(|(segment, _)| segment.month == month).collect();
-                let known: Option<BTreeSet<Month>> = live.iter().map(|(segment, _)| self.month_of(segment)).collect();
+                let known: Option<BTreeSet<Month>> =
+                    live.iter().map(|(segment, _)| self.month_of(segment, partitioned_by)).collect();
                 let files: Vec<RecordFile> =
                     live.into_iter().map(|(segment, path)| record_file(segment, path)).collect();
                 Partition {
@@ -123,7 +125,11 @@ impl Prepared {
     }
 
     /// The month in which all records of a segment lie, by the zone of this run: it may differ from that of ingestion.
-    fn month_of(&self, segment: &Segment) -> Option<Month> {
+    fn month_of(&self, segment: &Segment, partitioned_by: Option<&str>) -> Option<Month> {
+        // A record without the field lies in no month.
+        if segment.null_counts.get(partitioned_by?) != Some(&0) {
+            return None;
+        }
         let mut cursor = MonthCursor::new(self.zone.clone());
         let mut month = |stamp: &Option<String>| -> Option<Month> {
             let stamp = stamp.as_deref()?;
