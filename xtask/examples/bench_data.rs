@@ -7,23 +7,46 @@ use std::fs::File;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use arrow::datatypes::Schema;
+use mizan_ingest::layout;
 use mizan_ingest::manifest::{Segment, segment_hashes};
+use mizan_model::framework::Framework;
 use mizan_synth::{BenchFile, write_bench_items};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::statistics::Statistics;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [rows, months, offices, seed, into] = arguments.as_slice() else {
-        anyhow::bail!("usage: bench_data ROWS MONTHS OFFICES SEED FOLDER");
+    let [rows, months, offices, seed, framework, into] = arguments.as_slice() else {
+        anyhow::bail!("usage: bench_data ROWS MONTHS OFFICES SEED FRAMEWORK FOLDER");
     };
-    let files = write_bench_items(rows.parse()?, months.parse()?, offices.parse()?, seed.parse()?, Path::new(into))?;
+    let framework = contracts(Path::new(framework))?;
+    let layout = |contract: &str, schema: &Schema| layout::options(schema, framework.contracts.get(contract));
+    let (rows, months, offices, seed) = (rows.parse()?, months.parse()?, offices.parse()?, seed.parse()?);
+    let files = write_bench_items(rows, months, offices, seed, Path::new(into), &layout)?;
     let mut segments: BTreeMap<&str, Vec<Segment>> = BTreeMap::new();
     for file in &files {
         segments.entry(file.contract).or_default().push(segment(file)?);
     }
     serde_json::to_writer(std::io::stdout(), &segments)?;
     Ok(())
+}
+
+/// The framework with its contracts and lists alone.
+fn contracts(folder: &Path) -> Result<Framework> {
+    let mut files = BTreeMap::new();
+    let mut add = |path: &Path, name: String| -> Result<()> {
+        files.insert(name, std::fs::read_to_string(path).with_context(|| path.display().to_string())?);
+        Ok(())
+    };
+    add(&folder.join("framework.toml"), "framework.toml".to_owned())?;
+    for part in ["contracts", "lists"] {
+        for entry in std::fs::read_dir(folder.join(part)).with_context(|| folder.display().to_string())? {
+            let entry = entry?;
+            add(&entry.path(), format!("{part}/{}", entry.file_name().to_string_lossy()))?;
+        }
+    }
+    Framework::from_files(files).value.context("the framework cannot be read")
 }
 
 /// The manifest's entry of a file. A field counts as mapped when some row fills it.

@@ -5,6 +5,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::{Context, Result, bail};
+
 mod bench;
 mod codegen;
 mod licences;
@@ -19,17 +21,7 @@ cargo xtask TASK
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let result = match arguments.split_first() {
-        Some((task, rest)) => match (task.as_str(), rest) {
-            ("codegen", []) => codegen::write(&root()),
-            ("codegen", [check]) if check == "--check" => codegen::check(&root()),
-            ("licences", []) => licences::check(&root()),
-            ("bench", options) => bench::run(&root(), options),
-            _ => Err(anyhow::anyhow!("`{}` is not a task\n\n{USAGE}", arguments.join(" "))),
-        },
-        None => Err(anyhow::anyhow!("which task?\n\n{USAGE}")),
-    };
-    match result {
+    match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -38,8 +30,22 @@ fn main() -> ExitCode {
     }
 }
 
-/// Folder of the workspace.
-fn root() -> PathBuf {
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    here.parent().map_or(here.clone(), PathBuf::from)
+fn run(arguments: &[String]) -> Result<()> {
+    let Some((task, rest)) = arguments.split_first() else { bail!("which task?\n\n{USAGE}") };
+    let root = root()?;
+    match (task.as_str(), rest) {
+        ("codegen", []) => codegen::write(&root),
+        ("codegen", [check]) if check == "--check" => codegen::check(&root),
+        ("licences", []) => licences::check(&root),
+        ("bench", options) => bench::run(&root, options),
+        _ => bail!("`{}` is not a task\n\n{USAGE}", arguments.join(" ")),
+    }
+}
+
+/// Folder of the workspace that it is called in. A path from the build would be that of another clone, where clones share
+/// a target folder.
+fn root() -> Result<PathBuf> {
+    let here = std::env::current_dir()?;
+    let root = here.ancestors().find(|folder| folder.join("xtask/Cargo.toml").is_file());
+    root.map(PathBuf::from).context("call it inside of the project")
 }

@@ -223,9 +223,8 @@ fn rewrite(
         return Ok(filled);
     }
     let folder = run.node.records(&contract.name);
-    let partition = crate::intake::partition_position(contract);
     let month_folder = folder.join(format!("month={}", segment.month));
-    let mut writer = SegmentWriter::create(&month_folder, "derived", &schema, partition)?;
+    let mut writer = SegmentWriter::create(&month_folder, "derived", &schema, Some(contract))?;
     for batch in segment::read(&folder.join(&segment.path), None)? {
         let batch = batch?;
         let mut columns = batch.columns().to_vec();

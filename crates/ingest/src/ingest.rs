@@ -298,7 +298,7 @@ impl Run<'_> {
         let written = intake.stage.write(&Target {
             folder: &folder,
             mapping: &mapping.name,
-            partition: crate::intake::partition_position(contract),
+            contract,
             key,
             threads: self.options.threads,
         })?;

@@ -37,6 +37,7 @@ pub mod error;
 mod ingest;
 mod intake;
 mod keys;
+pub mod layout;
 pub mod manifest;
 mod node;
 mod options;

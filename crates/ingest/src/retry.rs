@@ -14,7 +14,7 @@ use crate::convert::plan::{Plan, check_mapping};
 use crate::derive;
 use crate::error::{DAMAGED_MANIFEST, IngestError};
 use crate::ingest::{Run, file_report, read_manifest};
-use crate::intake::{Intake, key_positions, partition_position};
+use crate::intake::{Intake, key_positions};
 use crate::keys::{KeyIndex, Live};
 use crate::manifest::{Manifest, SourceFile};
 use crate::node::NodePaths;
@@ -117,7 +117,7 @@ fn retry_source(
     let written = intake.stage.write(&Target {
         folder: &run.node.records(&contract.name),
         mapping: &mapping.name,
-        partition: partition_position(contract),
+        contract,
         key: &key,
         threads: run.options.threads,
     })?;

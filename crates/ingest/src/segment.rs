@@ -8,19 +8,17 @@ use std::path::{Path, PathBuf};
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::{max, min};
 use arrow::datatypes::{DataType, Date32Type, SchemaRef, TimestampMicrosecondType};
+use mizan_model::contract::Contract;
 use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::convert::stamp::date_of;
 use crate::error::IngestError;
+use crate::intake::partition_position;
+use crate::layout;
 use crate::manifest::hex;
 use crate::node::create_folder;
-
-/// Rows of one row group at most, so that measuring needs little memory.
-pub(crate) const ROW_GROUP: usize = 131_072;
 
 /// Writes bytes to a file and hashes them on the way, twice: see [`crate::manifest::Segment`].
 pub(crate) struct HashingFile {
@@ -43,16 +41,6 @@ impl Write for HashingFile {
     fn flush(&mut self) -> std::io::Result<()> {
         self.file.flush()
     }
-}
-
-/// Same settings everywhere: same rows, same bytes.
-pub(crate) fn properties() -> WriterProperties {
-    WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).expect("1 is a level of zstd")))
-        .set_max_row_group_row_count(Some(ROW_GROUP))
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        .set_created_by("mizan".to_owned())
-        .build()
 }
 
 /// A Parquet file in the making.
@@ -79,25 +67,26 @@ pub(crate) struct Written {
 }
 
 impl SegmentWriter {
-    /// Begins a file in `folder`; `label` tells files apart that are written at the same time.
+    /// Begins a file in `folder`; `label` tells files apart that are written at the same time. Without a contract, the rows
+    /// are not yet records, and their extent in time is not told.
     pub(crate) fn create(
         folder: &Path,
         label: &str,
         schema: &SchemaRef,
-        partition: Option<usize>,
+        contract: Option<&Contract>,
     ) -> Result<Self, IngestError> {
         create_folder(folder)?;
         let temporary = folder.join(format!(".{label}.tmp"));
         let file = File::create(&temporary).map_err(|e| IngestError::file_system(&temporary, "create", e))?;
         let file = HashingFile { file, hash: Sha256::new(), checksum: Xxh3::new(), length: 0 };
-        let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties()))?;
+        let writer = ArrowWriter::try_new_with_options(file, schema.clone(), layout::options(schema, contract))?;
         Ok(SegmentWriter {
             temporary,
             writer,
             rows: 0,
             nulls: vec![0; schema.fields().len()],
             schema: schema.clone(),
-            partition,
+            partition: contract.and_then(partition_position),
             extent: None,
         })
     }
@@ -227,8 +216,7 @@ pub(crate) fn read(
     let damaged = |path: &Path, e: &dyn std::fmt::Display| {
         IngestError::damaged_segment(path, format_args!("is damaged and cannot be decoded: {e}"))
     };
-    let builder = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(open(&path)?)
-        .map_err(|e| damaged(&path, &e).caused_by(e))?;
+    let builder = layout::plain_reader(open(&path)?).map_err(|e| damaged(&path, &e).caused_by(e))?;
     let builder = match columns {
         None => builder,
         Some(columns) => {

@@ -12,6 +12,7 @@ use arrow::compute::{SortColumn, concat_batches, lexsort_to_indices, take_record
 use arrow::datatypes::SchemaRef;
 use arrow::ipc::reader::FileReader;
 use arrow::ipc::writer::FileWriter;
+use mizan_model::contract::Contract;
 
 use crate::error::IngestError;
 use crate::node::create_folder;
@@ -54,8 +55,8 @@ pub(crate) struct Target<'a> {
     pub folder: &'a Path,
     /// Name of the mapping, for temporary names.
     pub mapping: &'a str,
-    /// Position of the partition field.
-    pub partition: Option<usize>,
+    /// Contract of the records.
+    pub contract: &'a Contract,
     /// Positions of the key fields.
     pub key: &'a [usize],
     /// Segments written at the same time.
@@ -138,7 +139,7 @@ impl Month {
         target: &Target<'_>,
     ) -> Result<Written, IngestError> {
         let folder = target.folder.join(format!("month={}", month_name(index)));
-        let mut writer = SegmentWriter::create(&folder, target.mapping, schema, target.partition)?;
+        let mut writer = SegmentWriter::create(&folder, target.mapping, schema, Some(target.contract))?;
         let spilled = match self.spill.take() {
             None => None,
             Some((path, mut spill)) => {
@@ -177,8 +178,8 @@ fn write_sorted(writer: &mut SegmentWriter, rows: &RecordBatch, key: &[usize]) -
     let order: UInt32Array = lexsort_to_indices(&columns, None)?;
     // Sources are mostly in order already; then nothing needs to be moved.
     let in_order = order.values().windows(2).all(|w| w[0] < w[1]);
-    for start in (0..rows.num_rows()).step_by(crate::segment::ROW_GROUP) {
-        let length = crate::segment::ROW_GROUP.min(rows.num_rows() - start);
+    for start in (0..rows.num_rows()).step_by(crate::layout::ROW_GROUP) {
+        let length = crate::layout::ROW_GROUP.min(rows.num_rows() - start);
         if in_order {
             writer.write(&rows.slice(start, length))?;
         } else {

@@ -8,9 +8,11 @@
 //! | `working_hours(office, a, b)` | definitions | opening hours between a and b, `DOUBLE` |
 //! | `mizan_period(x, zone)` | planner | time key of an anchor |
 //! | `mizan_clock(…)`, `mizan_usable(k)` | planner | class and duration of a record |
+//! | `mizan_is(code, 'a', …)`, `mizan_text(code)` | planner | codes as they are stored |
 //! | `mizan_all(a, …)`, `mizan_and(a, b)` | planner | conjunctions without a detour |
 
 mod clock;
+mod code;
 mod commodity;
 mod elapsed;
 mod local;
@@ -40,6 +42,8 @@ pub fn all(calendars: &Arc<Calendars>) -> Vec<ScalarUDF> {
         ScalarUDF::new_from_impl(period::PeriodKey::new()),
         ScalarUDF::new_from_impl(clock::ClockClass::new()),
         ScalarUDF::new_from_impl(clock::Usable::new()),
+        ScalarUDF::new_from_impl(code::IsCode::new()),
+        ScalarUDF::new_from_impl(code::CodeText::new()),
         ScalarUDF::new_from_impl(logic::All::new()),
         ScalarUDF::new_from_impl(logic::And::new()),
     ]

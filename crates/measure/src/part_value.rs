@@ -136,8 +136,8 @@ impl PartValue {
             ("quantile", PartValue::Log(h), &[p]) => pick(h.quantile(p), None, bound),
             ("quantile", PartValue::Survival(s), &[p]) => match bound {
                 Bound::Value => s.quantile(p),
-                Bound::Lower => s.quantile_interval(p, Z95).and_then(|i| i.0),
-                Bound::Upper => s.quantile_interval(p, Z95).and_then(|i| i.1),
+                Bound::Lower => s.quantile_low(p, Z95),
+                Bound::Upper => s.quantile_high(p, Z95),
             },
             ("share_within", PartValue::Minutes(h), &[minutes]) => {
                 let share = h.share_within(minutes)?;

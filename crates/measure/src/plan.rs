@@ -18,7 +18,7 @@ use sqlparser::ast::Expr;
 pub use self::query::Place;
 use self::sources::SourceColumns;
 use crate::part_value::PartScale;
-use crate::render::{self, Words, quoted};
+use crate::render::{self, Words, scanned_field};
 
 /// Version of the stored parts: a change makes every stored part stale.
 pub const PARTS_VERSION: u32 = 1;
@@ -63,6 +63,8 @@ pub struct Dimension {
     pub name: String,
     /// Expression over the contract, as engine SQL.
     pub sql: String,
+    /// Whether it is a field of the contract, by its name.
+    pub is_field: bool,
 }
 
 /// A column that places a record in time.
@@ -296,12 +298,12 @@ impl<'f> Planner<'f> {
                 if render::fields(&expression.tree, contract).is_empty() {
                     return false;
                 }
-                render::sql(&expression.tree, self.words(contract, None))
+                render::scan_sql(&expression.tree, self.words(contract, None))
             }
-            None if contract.field(name).is_some() => quoted(name),
+            None if contract.field(name).is_some() => scanned_field(name, contract),
             None => return false,
         };
-        let dimension = Dimension { name: name.to_owned(), sql };
+        let dimension = Dimension { name: name.to_owned(), sql, is_field: expression.is_none() };
         let draft = self.scan(source);
         if !draft.scan.dimensions.contains(&dimension) {
             draft.scan.dimensions.push(dimension);

@@ -14,6 +14,7 @@ use datafusion::datasource::table_schema::TableSchema;
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::logical_expr::Expr;
 use datafusion::physical_plan::ExecutionPlan;
+use mizan_ingest::layout::code_type;
 use mizan_model::contract::{Contract, FieldType};
 
 /// Name of the column that tells a row's partition (`2025-03`, or `all`).
@@ -37,13 +38,25 @@ pub struct RecordFile {
 
 /// Columns of a contract's records, in the order of the files: fields, then the precision of time stamps.
 pub fn schema(contract: &Contract) -> Schema {
+    schema_of(contract, column_type)
+}
+
+/// The same columns as they come out of the files: codes as dictionaries.
+fn stored_schema(contract: &Contract) -> Schema {
+    schema_of(contract, |field| match field {
+        FieldType::Code { .. } => code_type(),
+        _ => column_type(field),
+    })
+}
+
+fn schema_of(contract: &Contract, column_type: fn(&FieldType) -> DataType) -> Schema {
     let fields = contract.fields.iter().map(|f| Field::new(&f.name, column_type(&f.field_type), true));
     let stamps = contract.fields.iter().filter(|f| f.field_type == FieldType::Timestamp);
     let precisions = stamps.map(|f| Field::new(format!("{}{PRECISION_SUFFIX}", f.name), DataType::Int8, true));
     Schema::new(fields.chain(precisions).collect::<Vec<_>>())
 }
 
-/// Type of a column as the engine reads it.
+/// Type of a column in the expressions of definitions.
 pub fn column_type(field: &FieldType) -> DataType {
     match field {
         // Views spare a copy for every text that is only compared or grouped by.
@@ -68,7 +81,8 @@ impl RecordsTable {
     /// A table over those files of the contract.
     pub fn new(contract: &Contract, files: Vec<RecordFile>) -> Self {
         let partition = Arc::new(Field::new(PARTITION, DataType::Utf8, false));
-        let table = TableSchema::builder(Arc::new(schema(contract))).with_table_partition_cols(vec![partition]).build();
+        let table =
+            TableSchema::builder(Arc::new(stored_schema(contract))).with_table_partition_cols(vec![partition]).build();
         RecordsTable { table, files }
     }
 }

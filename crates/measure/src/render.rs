@@ -37,28 +37,93 @@ pub fn tree(expression: &Expr, words: Words<'_>) -> Expr {
     expression
 }
 
-/// The expression as engine SQL for a scan, where conditions are looked at column by column: see
-/// [`crate::functions`], `mizan_and`.
+/// The expression as engine SQL for a scan, where codes are as they are stored, and conditions are looked at column by
+/// column: see [`crate::functions`], `mizan_is`, `mizan_text` and `mizan_and`.
 pub fn scan_sql(expression: &Expr, words: Words<'_>) -> String {
     let mut expression = tree(expression, words);
-    let _: ControlFlow<()> = expression.visit(&mut Conjunctions);
+    let _: ControlFlow<()> = expression.visit(&mut Scanned { contract: words.contract });
     expression.to_string()
 }
 
-/// Replaces `a AND b` by `mizan_and(a, b)` where `b` cannot fail, so that nobody needs `a` to guard it.
-struct Conjunctions;
+/// A field as text in a scan.
+pub fn scanned_field(name: &str, contract: &Contract) -> String {
+    if is_code(name, contract) { format!("mizan_text({})", quoted(name)) } else { quoted(name) }
+}
 
-impl VisitorMut for Conjunctions {
+fn is_code(name: &str, contract: &Contract) -> bool {
+    contract.field(name).is_some_and(|field| matches!(field.field_type, FieldType::Code { .. }))
+}
+
+/// Compares codes as they are stored, and replaces `a AND b` by `mizan_and(a, b)` where `b` cannot fail, so that nobody
+/// needs `a` to guard it.
+struct Scanned<'a> {
+    contract: &'a Contract,
+}
+
+impl VisitorMut for Scanned<'_> {
     type Break = ();
 
     fn post_visit_expr(&mut self, expression: &mut Expr) -> ControlFlow<()> {
-        if let Expr::BinaryOp { left, op: BinaryOperator::And, right } = expression
-            && cannot_fail(right)
-        {
-            *expression = call("mizan_and", [left.as_ref().clone(), right.as_ref().clone()]);
+        let replaced = match expression {
+            Expr::Identifier(name) if is_code(&name.value, self.contract) => {
+                Some(call("mizan_text", vec![expression.clone()]))
+            }
+            Expr::Function(function) if function.name.to_string().eq_ignore_ascii_case("hs") => {
+                take_stored(function);
+                None
+            }
+            Expr::IsNull(inner) => stored(inner).map(|code| Expr::IsNull(Box::new(code))),
+            Expr::IsNotNull(inner) => stored(inner).map(|code| Expr::IsNotNull(Box::new(code))),
+            Expr::BinaryOp { left, op: op @ (BinaryOperator::Eq | BinaryOperator::NotEq), right } => {
+                let (code, text) = if is_text(right) { (left, right) } else { (right, left) };
+                let negated = *op == BinaryOperator::NotEq;
+                stored(code).filter(|_| is_text(text)).map(|code| is_one_of(vec![code, text.as_ref().clone()], negated))
+            }
+            Expr::InList { expr, list, negated } if list.iter().all(is_text) => stored(expr)
+                .map(|code| is_one_of(std::iter::once(code).chain(list.iter().cloned()).collect(), *negated)),
+            Expr::BinaryOp { left, op: BinaryOperator::And, right } if cannot_fail(right) => {
+                Some(call("mizan_and", vec![left.as_ref().clone(), right.as_ref().clone()]))
+            }
+            _ => None,
+        };
+        if let Some(replaced) = replaced {
+            *expression = replaced;
         }
         ControlFlow::Continue(())
     }
+}
+
+/// The code inside `mizan_text(code)`.
+fn stored(expression: &Expr) -> Option<Expr> {
+    match expression {
+        Expr::Function(function) if function.name.to_string() == "mizan_text" => {
+            arguments(function).first().copied().cloned()
+        }
+        Expr::Nested(inner) => stored(inner),
+        _ => None,
+    }
+}
+
+/// Hands the codes of a function to it as they are stored.
+fn take_stored(function: &mut Function) {
+    let FunctionArguments::List(list) = &mut function.args else { return };
+    for argument in &mut list.args {
+        if let FunctionArg::Unnamed(FunctionArgExpr::Expr(expression)) = argument
+            && let Some(code) = stored(expression)
+        {
+            *expression = code;
+        }
+    }
+}
+
+fn is_text(expression: &Expr) -> bool {
+    matches!(expression, Expr::Value(value) if matches!(value.value, Value::SingleQuotedString(_)))
+}
+
+/// `mizan_is(code, 'a', …)`, or its negation in parentheses.
+fn is_one_of(arguments: Vec<Expr>, negated: bool) -> Expr {
+    let is = call("mizan_is", arguments);
+    if negated { Expr::Nested(Box::new(Expr::UnaryOp { op: UnaryOperator::Not, expr: Box::new(is) })) } else { is }
 }
 
 /// Whether an expression only compares fields and constants and joins such comparisons.
@@ -76,14 +141,16 @@ fn cannot_fail(expression: &Expr) -> bool {
         Expr::InList { expr, list, .. } => cannot_fail(expr) && list.iter().all(cannot_fail),
         Expr::Between { expr, low, high, .. } => [expr, low, high].into_iter().all(|part| cannot_fail(part)),
         Expr::Function(function) => {
-            function.name.to_string() == "mizan_and" && arguments(function).into_iter().all(cannot_fail)
+            let name = function.name.to_string();
+            matches!(name.as_str(), "mizan_and" | "mizan_is" | "mizan_text")
+                && arguments(function).into_iter().all(cannot_fail)
         }
         _ => false,
     }
 }
 
 /// A plain call of a function.
-fn call(name: &str, arguments: [Expr; 2]) -> Expr {
+fn call(name: &str, arguments: Vec<Expr>) -> Expr {
     let unnamed = |argument| FunctionArg::Unnamed(FunctionArgExpr::Expr(argument));
     Expr::Function(Function {
         name: ObjectName::from(vec![Ident::new(name)]),
@@ -91,7 +158,7 @@ fn call(name: &str, arguments: [Expr; 2]) -> Expr {
         parameters: FunctionArguments::None,
         args: FunctionArguments::List(FunctionArgumentList {
             duplicate_treatment: None,
-            args: arguments.map(unnamed).into(),
+            args: arguments.into_iter().map(unnamed).collect(),
             clauses: Vec::new(),
         }),
         filter: None,
@@ -315,9 +382,22 @@ mod tests {
         check_with(
             scan_sql,
             "channel = 'red' AND NOT at IS NULL AND clock > INTERVAL '1 hour'",
-            "mizan_and(mizan_and(\"channel\" = 'red', NOT \"at\" IS NULL), \"k0\" > 3600000000)",
+            "mizan_and(mizan_and(mizan_is(\"channel\", 'red'), NOT \"at\" IS NULL), \"k0\" > 3600000000)",
         );
         check_with(scan_sql, "clock > 0 AND 1 / clock > 2", "\"k0\" > 0 AND 1 / \"k0\" > 2");
+    }
+
+    #[test]
+    fn codes_are_compared_as_they_are_stored() {
+        let check = |written: &str, expect: &str| check_with(scan_sql, written, expect);
+        check("channel = 'red' OR 'red' = (channel)", "mizan_is(\"channel\", 'red') OR mizan_is(\"channel\", 'red')");
+        check("NOT channel <> 'red'", "NOT (NOT mizan_is(\"channel\", 'red'))");
+        check("channel NOT IN ('red', 'blue')", "(NOT mizan_is(\"channel\", 'red', 'blue'))");
+        check("in_list(channel, 'channel.stop')", "mizan_is(\"channel\", 'red', 'yellow')");
+        check("channel IS NOT NULL", "\"channel\" IS NOT NULL");
+        check("channel > 'red'", "mizan_text(\"channel\") > 'red'");
+        check("hs(channel, 2) = '01'", "hs(\"channel\", 2) = '01'");
+        check("length(channel) = 3", "length(mizan_text(\"channel\")) = 3");
     }
 
     #[test]

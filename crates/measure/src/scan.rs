@@ -21,7 +21,7 @@ use crate::time_key::TimeKey;
 
 /// Column of a dimension in measured cells: its name, and a hash of its expression where that is not the field itself.
 pub fn dimension_column(dimension: &crate::plan::Dimension) -> String {
-    if dimension.sql == crate::render::quoted(&dimension.name) {
+    if dimension.is_field {
         format!("d_{}", dimension.name)
     } else {
         let digest = Sha256::digest(dimension.sql.as_bytes());

@@ -27,7 +27,7 @@ use mizan_model::mapping::{Mapping, Target};
 type Files = BTreeMap<String, String>;
 
 fn folder(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+    PathBuf::from(path)
 }
 
 fn read_files(root: &Path) -> Files {

@@ -40,6 +40,17 @@ pub(crate) mod kind {
 
 /// Appends `value` as a varint: 1 byte below 128, at most 10 for 64 bits and 19 for 128.
 pub(crate) fn write_varint(value: u128, bytes: &mut Vec<u8>) {
+    // Most numbers are short, and arithmetic of 64 bits is quicker.
+    let Ok(mut short) = u64::try_from(value) else { return write_long(value, bytes) };
+    while short >= 0x80 {
+        bytes.push((short as u8) | 0x80);
+        short >>= 7;
+    }
+    bytes.push(short as u8);
+}
+
+#[cold]
+fn write_long(value: u128, bytes: &mut Vec<u8>) {
     let mut rest = value;
     while rest >= 0x80 {
         bytes.push((rest as u8) | 0x80);
@@ -102,7 +113,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The next varint, which must fit `T`.
-    pub(crate) fn number<T: TryFrom<u128>>(&mut self) -> Result<T, DecodeError> {
+    #[inline]
+    pub(crate) fn number<T: TryFrom<u128> + From<u8>>(&mut self) -> Result<T, DecodeError> {
+        // Gaps and counts of histograms are small.
+        if let Some((&byte, rest)) = self.rest.split_first()
+            && byte < 0x80
+        {
+            self.rest = rest;
+            return Ok(T::from(byte));
+        }
         T::try_from(self.wide()?).map_err(|_| DecodeError::Number)
     }
 

@@ -142,28 +142,34 @@ impl SurvivalTable {
         Some(f64::from(step.minute))
     }
 
+    /// Lower limit of the p-quantile, see [`Self::quantile_interval`].
+    pub fn quantile_low(&self, p: f64, z: f64) -> Option<f64> {
+        let target = survival_target(p)?;
+        let step = self.steps().find(|step| step.low_reaches(target + GUARD, z))?;
+        Some(f64::from(step.minute))
+    }
+
+    /// Upper limit of the p-quantile, see [`Self::quantile_interval`].
+    pub fn quantile_high(&self, p: f64, z: f64) -> Option<f64> {
+        let target = survival_target(p)?;
+        // The upper limit is above S, so it does not come down first.
+        let step = self.steps().find(|step| {
+            step.survival <= target + GUARD && step.interval(z).is_some_and(|limits| limits.1 <= target + GUARD)
+        })?;
+        Some(f64::from(step.minute))
+    }
+
     /// Limits of the p-quantile: the minutes at which the lower and the upper limit of S come down to 1 - p.
     ///
     /// Brookmeyer & Crowley, Biometrics 38 (1982), on the log(-log S) scale. A limit that is not reached is `None`: the
     /// quantile may be any later time. At the step to S = 0 the limits of S do not exist; the lower counts there as 0 and
     /// the upper as not reached. `None` altogether without cases or for p outside 0..=1.
     pub fn quantile_interval(&self, p: f64, z: f64) -> Option<(Option<f64>, Option<f64>)> {
-        let target = survival_target(p)?;
+        survival_target(p)?;
         if self.count() == 0 {
             return None;
         }
-        let (mut lower, mut upper) = (None, None);
-        for step in self.steps() {
-            if lower.is_none() && step.low_reaches(target + GUARD, z) {
-                lower = Some(f64::from(step.minute));
-            }
-            // The upper limit is above S, so it does not come down first.
-            if step.survival <= target + GUARD && step.interval(z).is_some_and(|limits| limits.1 <= target + GUARD) {
-                upper = Some(f64::from(step.minute));
-                break;
-            }
-        }
-        Some((lower, upper))
+        Some((self.quantile_low(p, z), self.quantile_high(p, z)))
     }
 
     /// Restricted mean in minutes: mean of min(duration, tau) = ∫ S from 0 to tau. Print tau with it.

@@ -8,9 +8,7 @@ use arrow::datatypes::{DataType, Field, Schema, TimeUnit};
 use arrow::record_batch::RecordBatch;
 use mizan_model::period::Month;
 use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::schema::types::ColumnPath;
+use parquet::arrow::arrow_writer::ArrowWriterOptions;
 
 use crate::calendar::{DAY, month_start};
 use crate::chance::Chance;
@@ -26,8 +24,6 @@ use draws::Draws;
 const TABLE: u32 = 60;
 /// Rows of a record batch.
 const BATCH: usize = 65_536;
-/// Rows of a row group.
-const GROUP: usize = 262_144;
 
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +39,8 @@ pub struct BenchFile {
 }
 
 /// Writes `rows` items and the declarations that they belong to (about 2.5 items each) as Parquet records:
-/// `into/<contract>/month=YYYY-MM/bench.parquet`, zstd, every field of the contract in its order, `<stamp>_precision` columns last.
+/// `into/<contract>/month=YYYY-MM/bench.parquet`, every field of the contract in its order, `<stamp>_precision` columns last.
+/// `layout` says how the files of a contract are written, by its name and columns.
 ///
 /// Months begin with January 2024 and are months of UTC; memory does not grow with rows. Manifests are left to the caller.
 ///
@@ -55,6 +52,7 @@ pub fn write_bench_items(
     offices: u32,
     seed: u64,
     into: &Path,
+    layout: &dyn Fn(&str, &Schema) -> ArrowWriterOptions,
 ) -> Result<Vec<BenchFile>, SynthError> {
     if months == 0 || offices == 0 || rows < u64::from(months) {
         return Err(SynthError::Plan("a benchmark needs months, offices and at least one item a month".to_owned()));
@@ -65,7 +63,7 @@ pub fn write_bench_items(
         let month = Month(Month::new(2024, 1).0 + index as i32);
         let upto = |part: u64| rows * part / u64::from(months);
         let quota = upto(u64::from(index) + 1) - upto(u64::from(index));
-        files.extend(write_month(&draws, index, month, quota, seed, into)?);
+        files.extend(write_month(&draws, index, month, quota, seed, into, layout)?);
     }
     Ok(files)
 }
@@ -77,12 +75,13 @@ fn write_month(
     quota: u64,
     seed: u64,
     into: &Path,
+    layout: &dyn Fn(&str, &Schema) -> ArrowWriterOptions,
 ) -> Result<[BenchFile; 2], SynthError> {
     let mut chance = Chance::new(seed, TABLE, index);
     let start = month_start(month.year(), month.month(), 0) * DAY;
     let end = month_start(month.year(), month.month(), 1) * DAY;
-    let mut declarations = Table::create("declaration", &DECLARATION, month, into)?;
-    let mut items = Table::create("item", &ITEM, month, into)?;
+    let mut declarations = Table::create("declaration", &DECLARATION, month, into, layout)?;
+    let mut items = Table::create("item", &ITEM, month, into, layout)?;
     let mut declaration_columns = DeclarationColumns::default();
     let mut item_columns = ItemColumns::default();
     let (mut written, mut number) = (0, 0);
@@ -113,24 +112,19 @@ struct Table {
 }
 
 impl Table {
-    fn create(contract: &'static str, fields: &[(&str, Kind)], month: Month, into: &Path) -> Result<Self, SynthError> {
+    fn create(
+        contract: &'static str,
+        fields: &[(&str, Kind)],
+        month: Month,
+        into: &Path,
+        layout: &dyn Fn(&str, &Schema) -> ArrowWriterOptions,
+    ) -> Result<Self, SynthError> {
         let folder = into.join(contract).join(format!("month={month}"));
         std::fs::create_dir_all(&folder).map_err(|source| SynthError::Write { path: folder.clone(), source })?;
         let path = folder.join("bench.parquet");
         let output = File::create(&path).map_err(|source| SynthError::Write { path: path.clone(), source })?;
-        let mut properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(ZstdLevel::default()))
-            .set_max_row_group_row_count(Some(GROUP))
-            .set_statistics_enabled(EnabledStatistics::Chunk)
-            .set_dictionary_enabled(true);
-        for (name, kind) in fields {
-            // A dictionary of nearly unique values costs time and saves nothing.
-            if matches!(kind, Kind::Time | Kind::Decimal(_)) || *name == "decl_id" {
-                properties = properties.set_column_dictionary_enabled(ColumnPath::from(*name), false);
-            }
-        }
         let schema = Arc::new(schema(fields));
-        let writer = ArrowWriter::try_new(output, schema.clone(), Some(properties.build()))
+        let writer = ArrowWriter::try_new_with_options(output, schema.clone(), layout(contract, &schema))
             .map_err(|source| SynthError::Parquet { path: path.clone(), source })?;
         Ok(Table { schema, writer, file: BenchFile { contract, path, month, rows: 0 } })
     }

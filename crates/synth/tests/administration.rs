@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use mizan_synth::{Plan, SOURCE_TABLES, Truth, write_administration, write_asycuda_extract, write_bench_items};
+use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use sha2::{Digest, Sha256};
 
 fn framework() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../frameworks/open-customs")
+    "../../frameworks/open-customs".into()
 }
 
 fn generate(plan: &Plan) -> (tempfile::TempDir, Truth) {
@@ -306,7 +307,7 @@ fn the_asycuda_extract_keeps_its_oddities() {
 #[test]
 fn benchmark_records_have_the_contract_layout() {
     let folder = tempfile::tempdir().unwrap();
-    let files = write_bench_items(50_000, 3, 200, 5, folder.path()).unwrap();
+    let files = write_bench_items(50_000, 3, 200, 5, folder.path(), &|_, _| ArrowWriterOptions::new()).unwrap();
     let total = |name: &str| files.iter().filter(|file| file.contract == name).map(|file| file.rows).sum::<u64>();
     assert_eq!(total("item"), 50_000);
     assert!((18_000..22_000).contains(&total("declaration")), "{}", total("declaration"));
@@ -326,7 +327,7 @@ fn benchmark_records_have_the_contract_layout() {
         hashes.insert(format!("{}{}", file.contract, file.month), std::fs::read(&file.path).unwrap());
     }
     let again = tempfile::tempdir().unwrap();
-    for file in write_bench_items(50_000, 3, 200, 5, again.path()).unwrap() {
+    for file in write_bench_items(50_000, 3, 200, 5, again.path(), &|_, _| ArrowWriterOptions::new()).unwrap() {
         assert!(hashes[&format!("{}{}", file.contract, file.month)] == std::fs::read(&file.path).unwrap());
     }
 }

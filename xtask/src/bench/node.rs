@@ -51,6 +51,7 @@ pub fn prepare(
             [with_next_month(rows, months), u64::from(months) + 1, u64::from(offices), SEED].map(|n| n.to_string());
         let output = Command::new(&program)
             .args(arguments)
+            .arg(root.join("frameworks/open-customs"))
             .arg(folder.join("records"))
             .output()
             .with_context(|| program.display().to_string())?;

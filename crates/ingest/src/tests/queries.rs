@@ -59,7 +59,7 @@ fn a_query_that_fails_says_why() {
 
 /// A mapping of the shipped ASYCUDA pack.
 fn shipped(fixture: &Fixture, name: &str) -> Mapping {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../mappings/asycuda");
+    let folder = std::path::Path::new("../../mappings/asycuda");
     let read = |file: &str| std::fs::read_to_string(folder.join(file)).ok();
     let target =
         mizan_model::mapping::Target { contracts: &fixture.framework.contracts, lists: &fixture.framework.lists };

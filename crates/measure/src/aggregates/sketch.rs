@@ -6,11 +6,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, BinaryBuilder};
-use arrow::datatypes::{DataType, Decimal128Type, FieldRef, Float64Type, Int64Type};
+use arrow::datatypes::{DataType, Decimal128Type, FieldRef, Float64Type, Int32Type, Int64Type};
 use datafusion::common::{DataFusionError, Result};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, EmitTo, GroupsAccumulator, Signature, Volatility};
+use mizan_ingest::layout::code_type;
 use mizan_stats::distinct::DistinctSketch;
 use mizan_stats::log_histogram::LogHistogram;
 use mizan_stats::minute_histogram::MinuteHistogram;
@@ -278,6 +279,7 @@ impl SketchPart for DistinctPart {
     fn input(argument: &DataType) -> Result<DataType> {
         // Equal values must hash alike however a file stores them, so texts are views and all the rest whole numbers.
         Ok(match argument {
+            stored if *stored == code_type() => code_type(),
             DataType::Utf8 | DataType::Utf8View | DataType::LargeUtf8 | DataType::Dictionary(_, _) => {
                 DataType::Utf8View
             }
@@ -293,7 +295,13 @@ impl SketchPart for DistinctPart {
     }
 
     fn feed(states: &mut [DistinctSketch], column: &ArrayRef, rows: Rows<'_>) -> Result<()> {
-        if column.data_type() == &DataType::Utf8View {
+        if let Some(codes) = column.as_dictionary_opt::<Int32Type>() {
+            let (keys, texts) = (codes.keys(), codes.values().as_string::<i32>());
+            rows.for_each(codes, |group, row| {
+                states[group].add_bytes(texts.value(keys.value(row) as usize).as_bytes());
+                Ok(())
+            })
+        } else if column.data_type() == &DataType::Utf8View {
             let texts = column.as_string_view();
             rows.for_each(texts, |group, row| {
                 states[group].add_bytes(texts.value(row).as_bytes());

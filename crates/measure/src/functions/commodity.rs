@@ -1,9 +1,10 @@
 //! `hs(code, n)`: first n digits of a commodity code after normalisation.
 
-use arrow::array::{Array, AsArray, StringViewBuilder};
-use arrow::datatypes::DataType;
-use datafusion::common::Result;
+use arrow::array::{AsArray, StringArray, StringViewArray, StringViewBuilder};
+use arrow::datatypes::{DataType, Int32Type};
+use datafusion::common::{DataFusionError, Result};
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
+use mizan_ingest::layout::code_type;
 
 use super::{answer, array, fail, integer_constant};
 
@@ -14,8 +15,7 @@ pub struct CommodityDigits(Signature);
 impl CommodityDigits {
     /// The function.
     pub fn new() -> Self {
-        let arguments = vec![DataType::Utf8View, DataType::Int64];
-        CommodityDigits(Signature::exact(arguments, Volatility::Immutable))
+        CommodityDigits(Signature::user_defined(Volatility::Immutable))
     }
 }
 
@@ -28,6 +28,16 @@ impl ScalarUDFImpl for CommodityDigits {
         &self.0
     }
 
+    fn coerce_types(&self, arguments: &[DataType]) -> Result<Vec<DataType>> {
+        match arguments {
+            [code, digits] if digits.is_integer() && (code.is_string() || *code == code_type() || code.is_null()) => {
+                let stored = if *code == code_type() { code_type() } else { DataType::Utf8View };
+                Ok(vec![stored, DataType::Int64])
+            }
+            _ => Err(DataFusionError::Plan("`hs` takes a code and a number of digits".to_owned())),
+        }
+    }
+
     fn return_type(&self, _: &[DataType]) -> Result<DataType> {
         Ok(DataType::Utf8View)
     }
@@ -36,21 +46,33 @@ impl ScalarUDFImpl for CommodityDigits {
         let Some(wanted) = integer_constant(&args.args[1]).and_then(|n| usize::try_from(n).ok()) else {
             return fail(self, "the number of digits must be a constant");
         };
-        let codes = arrow::compute::cast(&array(&args.args[0], args.number_rows)?, &DataType::Utf8View)?;
-        let codes = codes.as_string_view();
-        let mut digits = StringViewBuilder::with_capacity(codes.len());
-        let mut buffer = String::with_capacity(wanted);
-        for code in codes {
-            let code = code.unwrap_or_default();
-            // Most codes are plain digits already.
-            if let Some(start) = code.get(..wanted).filter(|start| start.bytes().all(|byte| byte.is_ascii_digit())) {
-                digits.append_value(start);
-                continue;
-            }
-            buffer.clear();
-            buffer.extend(code.chars().filter(char::is_ascii_digit).take(wanted));
-            digits.append_option((buffer.len() == wanted).then_some(buffer.as_str()));
-        }
-        Ok(answer(digits.finish()))
+        let codes = array(&args.args[0], args.number_rows)?;
+        Ok(answer(match codes.as_dictionary_opt::<Int32Type>() {
+            Some(codes) => match codes.downcast_dict::<StringArray>() {
+                Some(codes) => first_digits(codes.into_iter(), wanted),
+                None => return fail(self, "codes are texts"),
+            },
+            None => first_digits(codes.as_string_view().iter(), wanted),
+        }))
     }
+}
+
+fn first_digits<'a>(codes: impl Iterator<Item = Option<&'a str>>, wanted: usize) -> StringViewArray {
+    let mut digits = StringViewBuilder::with_capacity(codes.size_hint().0);
+    let mut buffer = String::with_capacity(wanted);
+    for code in codes {
+        let Some(code) = code else {
+            digits.append_null();
+            continue;
+        };
+        // Most codes are plain digits already.
+        if let Some(start) = code.get(..wanted).filter(|start| start.bytes().all(|byte| byte.is_ascii_digit())) {
+            digits.append_value(start);
+            continue;
+        }
+        buffer.clear();
+        buffer.extend(code.chars().filter(char::is_ascii_digit).take(wanted));
+        digits.append_option((buffer.len() == wanted).then_some(buffer.as_str()));
+    }
+    digits.finish()
 }

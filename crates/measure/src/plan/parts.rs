@@ -8,7 +8,7 @@ use super::scale::{DOUBLE_DIGITS, decimal_scale, is_double};
 use super::{ClassCounts, Counted, PartPlace, PlannedPart, Planner, hash_id, scan_key};
 use crate::functions::UNUSABLE;
 use crate::part_value::PartScale;
-use crate::render::{self, Words};
+use crate::render::{self, Words, quoted};
 
 impl Planner<'_> {
     pub(super) fn class_counts(&mut self, source: &Source) -> ClassCounts {
@@ -45,7 +45,7 @@ impl Planner<'_> {
         let is_clock = |e: &Expr| matches!(e, Expr::Identifier(name) if name.value == "clock");
         let argument = call.argument.as_ref();
         let on_clock = argument.is_some_and(is_clock);
-        let mut rendered = argument.map(|a| render::sql(a, words)).unwrap_or_default();
+        let mut rendered = argument.map(|a| render::scan_sql(a, words)).unwrap_or_default();
         let is_rounded = matches!(call.kind, PartKind::Min | PartKind::Max | PartKind::Moments)
             && argument.is_some_and(|a| is_double(a, contract));
         if is_rounded {
@@ -72,7 +72,13 @@ impl Planner<'_> {
             PartKind::HistMinutes if on_clock => format!("part_minutes({rendered})"),
             PartKind::HistMinutes => format!("part_minutes(({rendered}) * 60000000)"),
             PartKind::HistLog => format!("part_log({rendered})"),
-            PartKind::Distinct => format!("part_distinct({rendered})"),
+            // Codes are counted as they are stored.
+            PartKind::Distinct => match argument {
+                Some(Expr::Identifier(field)) if !has_clock || field.value != "clock" => {
+                    format!("part_distinct({})", quoted(&field.value))
+                }
+                _ => format!("part_distinct({rendered})"),
+            },
             PartKind::Survival => format!("part_survival(s{columns})"),
         };
         let filter = call.filter.as_ref().map(|f| render::scan_sql(f, words));

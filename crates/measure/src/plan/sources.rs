@@ -6,7 +6,7 @@ use mizan_model::kpi::{Anchor, Clock, ClockCalendar, Pending, Precision, Source}
 use super::parts::all;
 use super::{Planner, Scan, TimeAnchor, hash_id};
 use crate::records::PRECISION_SUFFIX;
-use crate::render::{self, Words, literal, quoted};
+use crate::render::{self, Words, literal, quoted, scanned_field};
 
 /// Columns that classify the records of one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +74,9 @@ impl Planner<'_> {
         let words = Words { zone: self.zone(source), ..self.words(contract, None) };
         let zone = literal(self.zone(source));
         let time = match &source.anchor {
-            Anchor::Period(expression) => format!("mizan_period({}, {zone})", render::sql(&expression.tree, words)),
+            Anchor::Period(expression) => {
+                format!("mizan_period({}, {zone})", render::scan_sql(&expression.tree, words))
+            }
             Anchor::PeriodEnd { .. } => "_month_key".to_owned(),
         };
         let is_partition = match &source.anchor {
@@ -94,8 +96,8 @@ impl Planner<'_> {
             draft.scan.anchors.len() - 1
         });
         let clock = source.clock.as_ref().map(|clock| {
-            let start = render::sql(&clock.start.tree, words);
-            let stop = render::sql(&clock.stop.tree, words);
+            let start = render::scan_sql(&clock.start.tree, words);
+            let stop = render::scan_sql(&clock.stop.tree, words);
             let precise = precise_condition(clock, contract);
             let closes = source.closes_days;
             ClockColumns {
@@ -107,7 +109,7 @@ impl Planner<'_> {
                 closes_days: closes,
                 working: (clock.calendar == ClockCalendar::WorkingHours).then(|| WorkingColumns {
                     office: match contract.field("office") {
-                        Some(_) => quoted("office"),
+                        Some(_) => scanned_field("office", contract),
                         None => "CAST(NULL AS VARCHAR)".to_owned(),
                     },
                     start: start.clone(),

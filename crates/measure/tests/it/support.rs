@@ -26,7 +26,7 @@ pub fn framework_files() -> BTreeMap<String, String> {
             }
         }
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../frameworks/open-customs");
+    let root = Path::new("../../frameworks/open-customs");
     let mut files = BTreeMap::new();
     collect(&root, &root, &mut files);
     files
