@@ -99,6 +99,8 @@ impl From<MeasureError> for Failure {
             MeasureError::Records(error) => Failure::from(*error),
             MeasureError::Interrupted => Failure::new(Exit::Interrupted, "R0105", error.to_string()),
             MeasureError::Zone(_) => Failure::new(Exit::Definition, "R0104", error.to_string()),
+            MeasureError::NoMoment => Failure::new(Exit::Input, "R0106", error.to_string())
+                .help("say it: `--as-of 2026-01-15`, `as_of` in `mizan.toml`, or `extracted_at` in the mapping"),
             MeasureError::Read { .. } => Failure::new(Exit::Input, "R0101", error.to_string())
                 .help("ingest again, or restore the node's records from a backup"),
             MeasureError::Write { .. } => Failure::new(Exit::Input, "R0102", error.to_string())

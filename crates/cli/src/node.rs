@@ -1,6 +1,7 @@
 //! A node's folder: settings, framework, mappings, key.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use mizan_model::diagnostic::{Diagnostic, Severity};
@@ -269,7 +270,7 @@ pub fn write_key(folder: &Path, key: &[u8; 32]) -> Result<(), Failure> {
     }
     let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
     let mut file = options.open(&path).map_err(|error| Failure::write(&path, error))?;
-    std::io::Write::write_all(&mut file, format!("{text}\n").as_bytes()).map_err(|error| Failure::write(&path, error))
+    file.write_all(format!("{text}\n").as_bytes()).map_err(|error| Failure::write(&path, error))
 }
 
 fn from_hex(text: &str) -> Option<[u8; 32]> {
@@ -289,11 +290,17 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         std::fs::create_dir_all(folder).map_err(|error| Failure::write(folder, error))?;
     }
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".tmp");
+    // Two runs that end together write one after the other, and not into one file.
+    name.push(format!(".{}.tmp", std::process::id()));
     let temporary = path.with_file_name(name);
-    std::fs::write(&temporary, bytes)
-        .and_then(|()| std::fs::rename(&temporary, path))
-        .map_err(|error| Failure::write(path, error))
+    let write = || {
+        let mut file = std::fs::File::create(&temporary)?;
+        file.write_all(bytes)?;
+        // A power cut must not leave the name of the new file with nothing in it.
+        file.sync_all()?;
+        std::fs::rename(&temporary, path)
+    };
+    write().map_err(|error| Failure::write(path, error))
 }
 
 /// Whether anything was ever ingested.

@@ -12,7 +12,7 @@ use comfy_table::{CellAlignment, ContentArrangement};
 use serde_json::{Map, Number, Value};
 
 use crate::arguments::OutputArguments;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 
 /// Form of data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -287,11 +287,13 @@ pub fn print(text: &str) {
 
 fn print_bytes(bytes: &[u8]) {
     let mut stdout = std::io::stdout().lock();
-    if let Err(error) = stdout.write_all(bytes).and_then(|()| stdout.flush())
-        && error.kind() == ErrorKind::BrokenPipe
-    {
+    let Err(error) = stdout.write_all(bytes).and_then(|()| stdout.flush()) else { return };
+    if error.kind() == ErrorKind::BrokenPipe {
         std::process::exit(0);
     }
+    // Half a table must not pass for a whole one.
+    eprintln!("error[R0102]: cannot write to the standard output: {error}");
+    std::process::exit(Exit::Input as i32);
 }
 
 /// Answers with a text for people or the same as JSON; other forms have no rows to give.

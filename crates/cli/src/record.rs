@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use mizan_ingest::manifest::Manifest;
 use mizan_measure::run::{MeasureOptions, Run};
 use mizan_model::diagnostic::Severity;
 use mizan_model::period::Grain;
@@ -20,12 +19,12 @@ pub fn write(
     node: &Node,
     run: &Run,
     options: &MeasureOptions,
-    manifests: &BTreeMap<String, Manifest>,
     mappings: &[NodeMapping],
     timings: &Timings,
     warnings: &[String],
 ) -> Result<PathBuf, Failure> {
-    let inputs: Vec<Value> = manifests
+    let inputs: Vec<Value> = run
+        .manifests
         .iter()
         .flat_map(|(contract, manifest)| manifest.sources.iter().map(move |source| (contract, source)))
         .map(|(contract, source)| {

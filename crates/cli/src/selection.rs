@@ -97,7 +97,8 @@ pub fn periods(terms: &[String], fiscal_start: u32, text: &Text) -> Result<Vec<P
     if periods.is_empty() && !terms.is_empty() {
         return Err(says_nothing("--period"));
     }
-    periods.dedup();
+    let mut seen = BTreeSet::new();
+    periods.retain(|period| seen.insert(*period));
     Ok(periods)
 }
 
@@ -177,7 +178,8 @@ pub fn breakdowns(
         }
         splits.push(split);
     }
-    splits.dedup();
+    let mut seen = BTreeSet::new();
+    splits.retain(|split| seen.insert(split.clone()));
     Ok(Some(splits))
 }
 

@@ -30,6 +30,9 @@ pub enum MeasureError {
     /// The zone of the node is unknown.
     #[error(transparent)]
     Zone(#[from] crate::zone::UnknownZone),
+    /// No record tells when the records were extracted.
+    #[error("nothing tells when the records were extracted: no record has a date")]
+    NoMoment,
     /// The engine failed: a broken file, an overflow, no memory and no disk left.
     #[error("the engine stopped while measuring `{scan}`: {cause}")]
     Engine {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::tz::TimeZone;
+use mizan_ingest::reason::PLAUSIBLE_YEARS;
 use mizan_model::expression::parts::PartKind;
 use mizan_model::framework::Framework;
 use mizan_model::kpi::{AppliesTo, Kpi, Unit};
@@ -14,8 +15,9 @@ use crate::MeasureError;
 use crate::part_value::{PartScale, PartValue};
 use crate::plan::{ClassCounts, Formula, PartPlace, PartTree, Plan, PlannedKpi};
 use crate::rollup::{Codes, Rolled, Split, total};
+use crate::time_key::TimeKey;
 use crate::value::{self, Figures, Parts};
-use crate::zone::day_start;
+use crate::zone::{MonthCursor, day_start, zone_by_name};
 
 /// Name of the breakdown that tells further statistics of a KPI apart.
 pub const STATISTIC: &str = "statistic";
@@ -129,19 +131,38 @@ pub fn observe(
 ) -> Result<Observed, MeasureError> {
     let mut observed = Observed::default();
     let scales = scales(plan);
-    for planned in &plan.kpis {
+    for planned in plan.kpis.iter().filter(|planned| !is_over_kpis(planned)) {
         let kpi = &framework.kpis[planned.kpi];
-        if let Formula::Kpis { of, value } = &planned.formula {
-            let made = over_kpis(kpi, of, value, &observed.observations, scope);
-            observed.observations.extend(made);
-            continue;
-        }
         let observer = Observer { kpi, planned, plan, rolled, scales: &scales, scope };
         for period in observer.periods() {
             observer.period(period, &mut observed)?;
         }
     }
+    // An index comes after its members, wherever they stand in the framework.
+    let mut waiting: Vec<&PlannedKpi> = plan.kpis.iter().filter(|planned| is_over_kpis(planned)).collect();
+    while !waiting.is_empty() {
+        let ids: Vec<&str> = waiting.iter().map(|planned| framework.kpis[planned.kpi].id.as_str()).collect();
+        let is_next = |planned: &&&PlannedKpi| !matches!(&planned.formula, Formula::Kpis { of, .. } if of.iter().any(|(_, id)| ids.contains(&id.as_str())));
+        let next: Vec<&PlannedKpi> = waiting.iter().filter(is_next).copied().collect();
+        if next.is_empty() {
+            return Err(MeasureError::internal("indices are made of each other"));
+        }
+        for planned in &next {
+            if let Formula::Kpis { of, value } = &planned.formula {
+                let made = over_kpis(&framework.kpis[planned.kpi], of, value, &observed.observations, scope);
+                observed.observations.extend(made);
+            }
+        }
+        waiting.retain(|planned| !next.iter().any(|done| done.kpi == planned.kpi));
+    }
+    let place: HashMap<&str, usize> =
+        framework.kpis.iter().enumerate().map(|(index, kpi)| (kpi.id.as_str(), index)).collect();
+    observed.observations.sort_by_key(|o| place[o.kpi.as_str()]);
     Ok(observed)
+}
+
+fn is_over_kpis(planned: &PlannedKpi) -> bool {
+    matches!(planned.formula, Formula::Kpis { .. })
 }
 
 fn scales(plan: &Plan) -> HashMap<&str, (PartScale, PartKind)> {
@@ -187,48 +208,51 @@ impl<'a> Observer<'a> {
     /// Periods in which every source of the KPI has cells, and which the node's records fill.
     fn periods(&self) -> Vec<Period> {
         let mut candidates: BTreeSet<Period> = BTreeSet::new();
-        let mut source_times = Vec::new();
         for counts in &self.planned.sources {
-            let times = self.rolled[counts.usable.scan].times(&counts.usable.id);
-            for time in &times {
+            for time in self.rolled[counts.usable.scan].times(&counts.usable.id) {
                 for &grain in self.scope.grains {
                     candidates.insert(Period::containing(time.start(), grain));
                 }
                 candidates.extend(self.scope.periods.iter().filter(|p| time.within(**p)));
             }
-            source_times.push(times);
         }
         candidates.retain(|period| {
-            (self.scope.periods.is_empty() || self.scope.periods.contains(period))
-                && !source_times.is_empty()
-                && source_times.iter().all(|times| {
-                    let exact = times.iter().any(|time| time.is(*period));
-                    exact || (times.iter().any(|time| time.within(*period)) && self.is_filled(times, *period))
-                })
+            (self.scope.periods.is_empty() || self.scope.periods.contains(period)) && self.has_sources(*period)
         });
         candidates.into_iter().collect()
     }
 
-    /// Whether records reach over a period: the node's do, and the source's nearly (a thin table may lack a month).
-    fn is_filled(&self, times: &[crate::time_key::TimeKey], period: Period) -> bool {
-        const SLACK_MONTHS: i32 = 2;
-        let Some((from, to)) = self.scope.range.filter(|_| period.grain != Grain::Month) else {
+    /// Whether a source's records reach over a period: its first and last months are inside of them. (A thin table may
+    /// lack a month between.)
+    fn is_filled(&self, times: &[TimeKey], period: Period) -> bool {
+        if self.scope.range.is_none() || period.grain == Grain::Month {
             return true;
-        };
-        let months = times.iter().filter(|time| time.length() == 1).map(|time| time.start());
-        let (Some(first), Some(last)) = (months.clone().min(), months.max()) else {
+        }
+        // Slips of the pen lie after the extract, or before there were computers.
+        let until = MonthCursor::new(self.scope.zone.clone()).month(self.scope.extraction);
+        let plausible = |time: &&TimeKey| time.start() <= until && PLAUSIBLE_YEARS.contains(&time.start().year());
+        let times = || times.iter().filter(plausible);
+        let (Some(first), Some(last)) = (times().map(|time| time.start()).min(), times().map(|time| time.end()).max())
+        else {
             return false;
         };
-        from <= period.start
-            && period.end() <= to
-            && first.0 - SLACK_MONTHS <= period.start.0
-            && period.end().0 <= last.0 + SLACK_MONTHS
+        first <= period.start && period.end() <= last
+    }
+
+    /// Whether every source has cells in the period, and records that reach over it.
+    fn has_sources(&self, period: Period) -> bool {
+        self.planned.sources.iter().all(|counts| {
+            let times = self.rolled[counts.usable.scan].times(&counts.usable.id);
+            reaches(&times, period) && (times.iter().any(|time| time.is(period)) || self.is_filled(&times, period))
+        })
     }
 
     fn parts(&self, split: &Split, period: Period) -> Result<PeriodParts<'a>, MeasureError> {
         let mut parts = HashMap::new();
         let mut empties = HashMap::new();
         let mut whole = BTreeSet::new();
+        let none = Split::new();
+        let mut covers = HashMap::new();
         let unsplit = self.unsplit(split);
         for place in places(self.planned).chain(self.planned.checks.iter().flat_map(|(_, tree)| &tree.parts)) {
             let id = place.id.as_str();
@@ -236,8 +260,14 @@ impl<'a> Observer<'a> {
                 continue;
             }
             let is_whole = unsplit.contains(id);
-            let split = if is_whole { &Split::new() } else { split };
-            parts.insert(id, self.rolled[place.scan].period(id, split, period, self.kpi.rollup.method)?);
+            let split = if is_whole { &none } else { split };
+            let rolled = &self.rolled[place.scan];
+            let cover = covers.entry((place.source, is_whole)).or_insert_with(|| {
+                let counts: Vec<&str> =
+                    class_places(&self.planned.sources[place.source]).map(|place| place.id.as_str()).collect();
+                rolled.cover(&counts, split, period, self.kpi.rollup.method)
+            });
+            parts.insert(id, rolled.period(id, split, period, cover.as_ref())?);
             empties.insert(id, PartValue::empty(self.scales[id].1));
             if is_whole {
                 whole.insert(id);
@@ -257,14 +287,17 @@ impl<'a> Observer<'a> {
             Formula::Quotient { numerator, denominator } if numerator_only => denominator
                 .parts
                 .iter()
-                .filter(|place| !numerator.parts.contains(place))
+                .filter(|place| !numerator.parts.iter().any(|part| part.id == place.id))
                 .map(|place| place.id.as_str())
                 .collect(),
             // In an index, the first part in the file is the one that is split.
             Formula::Named { parts, .. } if numerator_only => {
                 let split: Vec<&PartPlace> = parts.first().into_iter().flat_map(|(_, tree)| &tree.parts).collect();
                 let others = parts.iter().skip(1).flat_map(|(_, tree)| &tree.parts);
-                others.filter(|place| !split.contains(place)).map(|place| place.id.as_str()).collect()
+                others
+                    .filter(|place| !split.iter().any(|part| part.id == place.id))
+                    .map(|place| place.id.as_str())
+                    .collect()
             }
             _ => BTreeSet::new(),
         }
@@ -290,10 +323,8 @@ impl<'a> Observer<'a> {
             }
             let parts = self.parts(&split, period)?;
             let earlier = months_back.map(|months| self.parts(&split, period.shift(-months))).transpose()?;
-            let has_earlier = earlier.as_ref().is_some_and(|earlier| {
-                let usable = self.planned.sources.first().map(|counts| counts.usable.id.as_str());
-                usable.is_some_and(|id| !earlier.parts[id].is_empty())
-            });
+            // A year is not compared with the ten months of the year before that there are records of.
+            let has_earlier = months_back.is_some_and(|months| self.has_sources(period.shift(-months)));
             for codes in self.codes(&split, &parts) {
                 let cell = Cell { parts: &parts, codes: &codes };
                 let before = earlier.as_ref().filter(|_| has_earlier).map(|parts| Cell { parts, codes: &codes });
@@ -303,7 +334,7 @@ impl<'a> Observer<'a> {
                     &cell,
                     before.as_ref().map(|cell| cell as &dyn Parts),
                 );
-                self.push(period, &split, &codes, &cell, figures, observed);
+                self.push(period, &split, &codes, [Some(&cell), before.as_ref()], figures, observed);
             }
             if split.is_empty() {
                 self.checks(period, &Cell { parts: &parts, codes: &total() }, observed);
@@ -365,21 +396,27 @@ impl<'a> Observer<'a> {
         (n, coverage)
     }
 
-    fn status(&self, period: Period, figures: &Figures, n: u64, coverage: Option<f64>) -> EngineStatus {
+    /// `cases` and `coverage` are the lowest of the periods that the figure is made of.
+    fn status(&self, period: Period, figures: &Figures, cases: u64, coverage: Option<f64>) -> EngineStatus {
         let rollup = &self.kpi.rollup;
         let cases = match &self.planned.formula {
             Formula::Quotient { denominator, .. } if is_count(denominator, self.scales) => figures.denominator,
-            _ => Some(n as f64),
+            _ => Some(cases as f64),
         };
-        let closes = self.planned.sources.iter().map(|counts| counts.closes_days).max().unwrap_or(0);
-        let closing = day_start(self.scope.zone, Month(period.end().0 + 1), closes);
+        let next = Month(period.end().0 + 1);
+        let closing = |counts: &ClassCounts| {
+            // Zones were looked up when the plan was made.
+            let zone = zone_by_name(&counts.zone).unwrap_or(TimeZone::UTC);
+            day_start(&zone, next, counts.closes_days)
+        };
+        let is_open = || self.planned.sources.iter().any(|counts| closing(counts) > self.scope.extraction);
         if figures.value.is_none() {
             EngineStatus::Undefined
         } else if cases.unwrap_or(0.0) < rollup.min_denominator as f64 {
             EngineStatus::TooFew
         } else if coverage.is_some_and(|coverage| coverage < rollup.min_coverage) {
             EngineStatus::LowCoverage
-        } else if closing > self.scope.extraction {
+        } else if is_open() {
             EngineStatus::NotClosed
         } else {
             EngineStatus::Ok
@@ -391,12 +428,21 @@ impl<'a> Observer<'a> {
         period: Period,
         split: &Split,
         codes: &Codes,
-        cell: &Cell<'_>,
+        cells: [Option<&Cell<'_>>; 2],
         figures: Figures,
         observed: &mut Observed,
     ) {
-        let (n, coverage) = self.coverage(period, cell);
-        let status = self.status(period, &figures, n, coverage);
+        let [now, before] = cells;
+        let (n, mut coverage) = now.map_or((0, None), |cell| self.coverage(period, cell));
+        let mut cases = n;
+        if let (Formula::Change { months, .. }, Some(before)) = (&self.planned.formula, before) {
+            // Both sides of a comparison must bear it.
+            let earlier = period.shift(-i32::try_from(*months).unwrap_or(i32::MAX));
+            let (n, earlier) = self.coverage(earlier, before);
+            cases = cases.min(n);
+            coverage = coverage.zip(earlier).map(|(a, b)| a.min(b)).or(coverage).or(earlier);
+        }
+        let status = self.status(period, &figures, cases, coverage);
         let hidden = status == EngineStatus::TooFew;
         let shown = |value: Option<f64>| value.filter(|value| !hidden && value.is_finite());
         let breakdown: Vec<(String, String)> = split.iter().cloned().zip(codes.iter().cloned()).collect();
@@ -426,6 +472,10 @@ impl<'a> Observer<'a> {
     }
 }
 
+fn reaches(times: &[TimeKey], period: Period) -> bool {
+    times.iter().any(|time| time.within(period))
+}
+
 fn is_count(tree: &PartTree, scales: &HashMap<&str, (PartScale, PartKind)>) -> bool {
     tree.parts.iter().all(|place| scales[place.id.as_str()].1 == PartKind::Count)
 }
@@ -439,9 +489,13 @@ fn over_kpis(
     scope: &Scope<'_>,
 ) -> Vec<Observation> {
     let Some((_, first)) = of.first() else { return Vec::new() };
-    let find = |id: &str, like: &Observation| {
-        known.iter().find(|o| o.kpi == id && o.period == like.period && o.breakdown == like.breakdown)
-    };
+    let members: HashMap<(&str, &str, &[(String, String)]), &Observation> = known
+        .iter()
+        .filter(|o| of.iter().any(|(_, id)| *id == o.kpi))
+        .map(|o| ((o.kpi.as_str(), o.period.as_str(), o.breakdown.as_slice()), o))
+        .collect();
+    let find =
+        |id: &str, like: &Observation| members.get(&(id, like.period.as_str(), like.breakdown.as_slice())).copied();
     let allowed: Vec<&String> = kpi.breakdowns.iter().flat_map(|b| &b.by).collect();
     known
         .iter()

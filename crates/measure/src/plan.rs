@@ -52,6 +52,8 @@ pub struct PlannedPart {
     pub anchor: usize,
     /// With a clock: days after a month's end at which it closes. Until then a later extraction may change the part.
     pub closes_days: Option<u32>,
+    /// Zone of its months.
+    pub zone: String,
     /// The aggregate, as engine SQL; for a count, the condition that its rows meet.
     pub sql: String,
 }
@@ -65,6 +67,8 @@ pub struct Dimension {
     pub sql: String,
     /// Whether it is a field of the contract, by its name.
     pub is_field: bool,
+    /// Opening hours, where the expression looks at them.
+    pub calendars: String,
 }
 
 /// A column that places a record in time.
@@ -103,6 +107,8 @@ pub struct PartPlace {
     pub scan: usize,
     /// [`PlannedPart::id`].
     pub id: String,
+    /// Index into the sources of the KPI.
+    pub source: usize,
 }
 
 /// Arithmetic over merged parts: identifiers `p0`, `p1`, … are the parts in order.
@@ -129,6 +135,8 @@ pub struct ClassCounts {
     pub undetermined: Option<PartPlace>,
     /// Days after a month's end at which it closes.
     pub closes_days: u32,
+    /// Zone of its months.
+    pub zone: String,
 }
 
 /// How a KPI's figures come out of parts.
@@ -261,7 +269,7 @@ impl<'f> Planner<'f> {
             Measure::Kpis { of, value } => Formula::Kpis { of: of.clone(), value: value.tree.clone() },
             Measure::Entered => Formula::Entered,
         };
-        let sources = kpi.sources.iter().map(|source| self.class_counts(source)).collect();
+        let sources = kpi.sources.iter().enumerate().map(|(index, source)| self.class_counts(index, source)).collect();
         let checks = kpi.checks.iter().map(|c| (c.id.clone(), self.check_tree(kpi, &c.assert))).collect();
         let breakdowns = self.breakdowns(kpi);
         PlannedKpi { kpi: index, formula, sources, checks, breakdowns }
@@ -303,7 +311,8 @@ impl<'f> Planner<'f> {
             None if contract.field(name).is_some() => scanned_field(name, contract),
             None => return false,
         };
-        let dimension = Dimension { name: name.to_owned(), sql, is_field: expression.is_none() };
+        let calendars = self.calendars_of(&sql).to_owned();
+        let dimension = Dimension { name: name.to_owned(), sql, is_field: expression.is_none(), calendars };
         let draft = self.scan(source);
         if !draft.scan.dimensions.contains(&dimension) {
             draft.scan.dimensions.push(dimension);
@@ -323,7 +332,8 @@ impl<'f> Planner<'f> {
     fn tree(&mut self, kpi: &Kpi, aggregate: &Aggregate, counted: Counted) -> PartTree {
         let source = &kpi.sources[aggregate.source];
         let Cut { calls, rest: tree } = cut(&aggregate.expression.tree);
-        let parts = calls.iter().map(|call| self.part(source, call, counted)).collect();
+        let mut parts: Vec<PartPlace> = calls.iter().map(|call| self.part(source, call, counted)).collect();
+        parts.iter_mut().for_each(|place| place.source = aggregate.source);
         PartTree { tree, parts }
     }
 
@@ -333,6 +343,11 @@ impl<'f> Planner<'f> {
             Some(ClockZone::Utc) => "UTC",
             Some(ClockZone::Office) | None => &self.setting.zone,
         }
+    }
+
+    /// What the opening hours add to the meaning of an expression: nothing, where it does not look at them.
+    fn calendars_of(&self, sql: &str) -> &'f str {
+        if sql.contains("working_hours(") { &self.setting.calendars } else { "" }
     }
 
     fn scan(&mut self, source: &Source) -> &mut ScanDraft {

@@ -35,6 +35,14 @@ pub fn total() -> Codes {
 /// Parts by time and codes.
 type Cells = BTreeMap<(TimeKey, Codes), Stored>;
 
+/// Cells that a period is made of, by codes.
+pub type Cover = HashMap<Codes, Vec<TimeKey>>;
+
+/// Keys of all cells that begin in a period.
+fn reach(period: Period) -> std::ops::Range<(TimeKey, Codes)> {
+    (TimeKey(period.start.0 * 16), total())..(TimeKey((period.end().0 + 1) * 16), total())
+}
+
 /// Parts of one scan, merged to the splits that are asked for and to the time keys of their cells.
 #[derive(Debug, Default)]
 pub struct Rolled {
@@ -81,10 +89,44 @@ impl Rolled {
         Ok(())
     }
 
-    /// Parts of a period by codes.
+    /// The cells that a period of a source is made of, by codes: those that follow each other without covering a month
+    /// twice, the longest first. So a figure that is given for exactly the period goes before its months, and quarters
+    /// before theirs. Stocks take what stands at the end.
     ///
-    /// A figure that a source gives for exactly the period goes before the sum of its months. Stocks take the last
-    /// month's.
+    /// `counts` are the parts that count the records of the source: only a cell in which there is one is its figure. (A
+    /// cell may be there for the sake of another source.) `None`: a month is made of its own cells.
+    pub fn cover(&self, counts: &[&str], split: &Split, period: Period, method: RollupMethod) -> Option<Cover> {
+        if period.grain.months() == 1 {
+            return None;
+        }
+        let mut cover = Cover::new();
+        for id in counts {
+            let cells = self.parts.get(*id).and_then(|splits| splits.get(split));
+            for ((time, codes), stored) in cells.into_iter().flat_map(|cells| cells.range(reach(period))) {
+                let at_the_end = method == RollupMethod::Merge || time.end() == period.end();
+                if time.within(period) && at_the_end && !matches!(stored, Stored::Part(PartValue::Count(0))) {
+                    cover.entry(Arc::clone(codes)).or_default().push(*time);
+                }
+            }
+        }
+        for times in cover.values_mut() {
+            times.sort_by_key(|time| (time.start(), std::cmp::Reverse(time.length())));
+            let mut covered = None;
+            times.retain(|time| {
+                let follows = covered.is_none_or(|until| time.start() > until);
+                if follows {
+                    covered = Some(time.end());
+                }
+                follows
+            });
+            if method == RollupMethod::Last {
+                times.truncate(1);
+            }
+        }
+        Some(cover)
+    }
+
+    /// Parts of a period by codes, out of the cells that make it up.
     ///
     /// # Errors
     /// A sum passes 128 bits.
@@ -93,26 +135,19 @@ impl Rolled {
         id: &str,
         split: &Split,
         period: Period,
-        method: RollupMethod,
+        cover: Option<&Cover>,
     ) -> Result<BTreeMap<Codes, Cow<'_, PartValue>>, MeasureError> {
         let mut merged: BTreeMap<Codes, Cow<'_, PartValue>> = BTreeMap::new();
         let Some(cells) = self.parts.get(id).and_then(|splits| splits.get(split)) else {
             return Ok(merged);
         };
-        let longer = period.grain.months() > 1;
-        let from = (TimeKey(period.start.0 * 16), total());
-        let until = (TimeKey((period.end().0 + 1) * 16), total());
-        // A cell of the period may be there for the sake of another part, and empty of this one.
         let Some(&kind) = self.kinds.get(id) else { return Ok(merged) };
-        let mut in_reach = cells.range(from.clone()..until.clone());
-        let exact = longer && in_reach.any(|((time, _), stored)| time.is(period) && stored.is_filled(kind));
-        for ((time, codes), value) in cells.range(from..until) {
-            let counts = match method {
-                _ if exact => time.is(period),
-                RollupMethod::Merge => time.within(period),
-                RollupMethod::Last => time.within(period) && time.end() == period.end(),
+        for ((time, codes), value) in cells.range(reach(period)) {
+            let is_taken = match cover {
+                None => time.within(period),
+                Some(cover) => cover.get(codes).is_some_and(|times| times.contains(time)),
             };
-            if !counts {
+            if !is_taken {
                 continue;
             }
             match merged.get_mut(codes) {
@@ -215,15 +250,6 @@ impl Stored {
         .map_err(MeasureError::internal)?;
         *self = Stored::Part(part);
         Ok(())
-    }
-
-    /// Whether any row went in.
-    fn is_filled(&self, kind: PartKind) -> bool {
-        match self {
-            Stored::Part(part) => *part != PartValue::empty(kind),
-            // The part of no rows is stored as nothing.
-            Stored::Bytes(_) => true,
-        }
     }
 }
 

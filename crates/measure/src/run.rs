@@ -111,6 +111,8 @@ pub struct Run {
     pub scans: Vec<ScanRecord>,
     /// Moment of extraction, in microseconds since 1970.
     pub extraction: i64,
+    /// Manifests of the records that were read, by contract.
+    pub manifests: BTreeMap<String, Manifest>,
 }
 
 /// Reads the manifests of all contracts of a framework, by name; contracts without records are left out.
@@ -202,6 +204,7 @@ pub fn measure(
         scans,
         extraction: prepared.extraction,
         readiness: prepared.readiness,
+        manifests: prepared.manifests,
     })
 }
 

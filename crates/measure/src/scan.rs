@@ -24,7 +24,7 @@ pub fn dimension_column(dimension: &crate::plan::Dimension) -> String {
     if dimension.is_field {
         format!("d_{}", dimension.name)
     } else {
-        let digest = Sha256::digest(dimension.sql.as_bytes());
+        let digest = Sha256::digest(format!("{}{}", dimension.sql, dimension.calendars));
         format!("d_{}_{:02x}{:02x}{:02x}{:02x}", dimension.name, digest[0], digest[1], digest[2], digest[3])
     }
 }

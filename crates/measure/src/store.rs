@@ -22,7 +22,7 @@ use crate::MeasureError;
 use crate::plan::{PARTS_VERSION, PlannedPart, Scan};
 use crate::scan::dimension_column;
 use crate::time_key::TimeKey;
-use crate::zone::day_start;
+use crate::zone::{day_start, zone_by_name};
 
 /// One file of measured cells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,7 +107,7 @@ impl PartStore {
     /// # Errors
     /// The file cannot be written.
     pub fn put(&mut self, scan: &Scan, measured: &Measured<'_>, cells: &RecordBatch) -> Result<(), MeasureError> {
-        let Measured { partition, records, extraction, rows, parts, zone } = *measured;
+        let Measured { partition, records, extraction, rows, parts } = *measured;
         fs::create_dir_all(&self.folder).map_err(|e| MeasureError::write(&self.folder, e))?;
         let bytes = encode(cells)?;
         let file = format!("{partition}-{}.parquet", short_hash(&bytes));
@@ -116,7 +116,7 @@ impl PartStore {
             file,
             records: records.to_owned(),
             extraction,
-            settled: settled(scan, parts, cells, zone, extraction),
+            settled: settled(scan, parts, cells, extraction),
             rows,
             dimensions: scan.dimensions.iter().map(dimension_column).collect(),
             anchors: scan.anchors.iter().map(|anchor| anchor.id.clone()).collect(),
@@ -208,8 +208,6 @@ pub struct Measured<'a> {
     pub rows: u64,
     /// Parts that were measured.
     pub parts: &'a [PlannedPart],
-    /// Zone of months.
-    pub zone: &'a jiff::tz::TimeZone,
 }
 
 /// First 16 hexadecimal digits of the hash of a file's bytes: part of its name, so that a name vouches for its content.
@@ -218,20 +216,15 @@ fn short_hash(bytes: &[u8]) -> String {
 }
 
 /// Whether every month of the cells was closed at extraction, for every part that has a clock.
-fn settled(
-    scan: &Scan,
-    parts: &[PlannedPart],
-    cells: &RecordBatch,
-    zone: &jiff::tz::TimeZone,
-    extraction: i64,
-) -> bool {
+fn settled(scan: &Scan, parts: &[PlannedPart], cells: &RecordBatch, extraction: i64) -> bool {
     parts.iter().all(|part| {
         let Some(closes_days) = part.closes_days else { return true };
         let Some(times) = cells.column_by_name(&scan.anchors[part.anchor].id) else { return false };
+        let Ok(zone) = zone_by_name(&part.zone) else { return false };
         let last = times.as_primitive::<Int32Type>().iter().flatten().max();
         last.is_none_or(|key| {
             let next = mizan_model::period::Month(TimeKey(key).end().0 + 1);
-            day_start(zone, next, closes_days) <= extraction
+            day_start(&zone, next, closes_days) <= extraction
         })
     })
 }

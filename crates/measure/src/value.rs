@@ -69,15 +69,12 @@ pub fn figures(kpi: &Kpi, formula: &Formula, parts: &dyn Parts, earlier: Option<
             let at = |expression: &Expr, bound| named_value(expression, named, parts, bound);
             let banded = method != IntervalMethod::None;
             let end = |bound| if banded { at(value, bound).map(|v| v * factor) } else { None };
-            // A value that falls where its part rises turns the ends of the interval round.
-            let (lower, upper) = match (end(Bound::Lower), end(Bound::Upper)) {
-                (Some(lower), Some(upper)) if lower > upper => (Some(upper), Some(lower)),
-                ends => ends,
-            };
+            let middle = at(value, Bound::Value).map(|v| v * factor);
+            let (lower, upper) = ends(middle, end(Bound::Lower), end(Bound::Upper));
             let value_of =
                 |(name, expression, unit): &(String, Expr, Unit)| (name.clone(), *unit, at(expression, Bound::Value));
             Figures {
-                value: at(value, Bound::Value).map(|v| v * factor),
+                value: middle,
                 lower,
                 upper,
                 statistics: statistics.iter().map(value_of).collect(),
@@ -91,6 +88,18 @@ pub fn figures(kpi: &Kpi, formula: &Formula, parts: &dyn Parts, earlier: Option<
         }
         Formula::Kpis { .. } | Formula::Entered => Figures::default(),
     }
+}
+
+/// The ends of an interval in order: a value that falls where its part rises turns them round. One may be missing, where
+/// a limit is not reached.
+fn ends(middle: Option<f64>, lower: Option<f64>, upper: Option<f64>) -> (Option<f64>, Option<f64>) {
+    let is_turned = match (middle, lower, upper) {
+        (_, Some(lower), Some(upper)) => lower > upper,
+        (Some(middle), Some(lower), None) => lower > middle,
+        (Some(middle), None, Some(upper)) => upper < middle,
+        _ => false,
+    };
+    if is_turned { (upper, lower) } else { (lower, upper) }
 }
 
 /// var(x) = 100 (x_T - x_{T-1}) / x_{T-1}; not defined where x_{T-1} = 0.
@@ -199,5 +208,21 @@ impl Scope for NamedScope<'_> {
             }
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_an_interval_stand_in_order() {
+        assert_eq!(ends(Some(5.0), Some(4.0), Some(7.0)), (Some(4.0), Some(7.0)));
+        assert_eq!(ends(Some(5.0), Some(7.0), Some(4.0)), (Some(4.0), Some(7.0)));
+        // 1440 / median: the lower limit of the median gives the upper one, and the other is not reached.
+        assert_eq!(ends(Some(5.0), Some(7.0), None), (None, Some(7.0)));
+        assert_eq!(ends(Some(5.0), Some(4.0), None), (Some(4.0), None));
+        assert_eq!(ends(Some(5.0), None, Some(4.0)), (Some(4.0), None));
+        assert_eq!(ends(None, None, None), (None, None));
     }
 }

@@ -1,10 +1,8 @@
 //! `mizan measure`: records become observations.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use mizan_ingest::manifest::Manifest;
 use mizan_measure::run::{self, MeasureOptions, Progress, Run};
 use mizan_model::diagnostic::Severity;
 use mizan_model::observation::{EngineStatus, Observation};
@@ -68,7 +66,8 @@ fn without_data(done: &Done, options: &MeasureOptions, session: &Session<'_>) ->
     let asked: Vec<String> = options.periods.iter().map(ToString::to_string).collect();
     let messages = &session.text.messages;
     let failure = Failure::new(Exit::Failed, "N0109", messages.error_period_without_data(&asked.join(", ")));
-    let months = done.manifests.values().flat_map(|manifest| &manifest.segments).map(|segment| segment.month.as_str());
+    let months =
+        done.run.manifests.values().flat_map(|manifest| &manifest.segments).map(|segment| segment.month.as_str());
     let months = || months.clone().filter(|month| month.len() == 7);
     Some(match (months().min(), months().max()) {
         (Some(first), Some(last)) => {
@@ -82,8 +81,6 @@ fn without_data(done: &Done, options: &MeasureOptions, session: &Session<'_>) ->
 pub struct Done {
     /// The run.
     pub run: Run,
-    /// Manifests that it read.
-    pub manifests: BTreeMap<String, Manifest>,
     /// Seconds.
     pub seconds: f64,
 }
@@ -144,12 +141,11 @@ pub fn measure(node: &Node, options: &MeasureOptions, session: &Session<'_>) -> 
     let _ = std::fs::remove_dir(node.folder.join(".spill"));
     let run = run?;
     phase.finish();
-    let manifests = run::manifests(&node.folder, &node.framework)?;
-    if manifests.is_empty() {
+    if run.manifests.is_empty() {
         return Err(Failure::new(Exit::Input, "N0107", "the node has no records yet")
             .help("take source files in first: `mizan ingest FOLDER`"));
     }
-    Ok(Done { run, manifests, seconds: started.elapsed().as_secs_f64() })
+    Ok(Done { run, seconds: started.elapsed().as_secs_f64() })
 }
 
 /// Keeps observations and `run.json`; gives the path of `run.json`.
@@ -175,7 +171,7 @@ pub fn keep(
         }
     };
     let warnings: Vec<String> = node.warnings.iter().map(|w| format!("{}: {}", w.code, w.message)).collect();
-    record::write(node, &done.run, options, &done.manifests, &mappings, &timings, &warnings)
+    record::write(node, &done.run, options, &mappings, &timings, &warnings)
 }
 
 /// The last line.

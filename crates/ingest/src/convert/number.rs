@@ -69,7 +69,11 @@ fn parse_any(text: &str, decimal: char) -> Option<Exact> {
         return (text.bytes().any(|b| b.is_ascii_digit())).then_some(Exact { mantissa: 0, scale: 0 });
     }
     let mut mantissa: i128 = digits.parse().ok()?;
-    let mut scale = i32::try_from(fraction.len()).ok()? - exponent;
+    if mantissa == 0 {
+        return Some(Exact { mantissa, scale: 0 });
+    }
+    // What lies beyond has no place in 38 digits; counting there one by one would take for ever.
+    let mut scale = i32::try_from(fraction.len()).ok()?.checked_sub(exponent).filter(|scale| scale.abs() <= 99)?;
     while scale < 0 {
         mantissa = mantissa.checked_mul(10)?;
         scale += 1;
@@ -165,6 +169,16 @@ mod tests {
         check("-", '.', None);
         check(".", '.', None);
         check("1.2.3", '.', None);
+    }
+
+    #[test]
+    fn absurd_exponents_cost_nothing() {
+        check("0e2147483647", '.', Some((0, 0)));
+        check("0.00e-2147483647", '.', Some((0, 0)));
+        check("1e-2147483648", '.', None);
+        check("1e2147483647", '.', None);
+        check("1e30", '.', Some((10_i128.pow(30), 0)));
+        check("1e60", '.', None);
     }
 
     #[test]

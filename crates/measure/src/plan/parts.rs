@@ -11,10 +11,11 @@ use crate::part_value::PartScale;
 use crate::render::{self, Words, quoted};
 
 impl Planner<'_> {
-    pub(super) fn class_counts(&mut self, source: &Source) -> ClassCounts {
+    pub(super) fn class_counts(&mut self, index: usize, source: &Source) -> ClassCounts {
         let columns = self.source(source);
         let count = |planner: &mut Self, class: &str, condition: String| {
-            planner.store(source, PartKind::Count, PartScale::Decimal(0), condition, class)
+            let place = planner.store(source, PartKind::Count, PartScale::Decimal(0), condition, class);
+            PartPlace { source: index, ..place }
         };
         let scan = &self.scans[&scan_key(source)].scan;
         let (filtered, clocked) = (scan.sources[columns].filter.is_some(), scan.sources[columns].clock.is_some());
@@ -32,6 +33,7 @@ impl Planner<'_> {
             unusable: clocked.then(|| count(self, "unusable", unusable())),
             undetermined: filtered.then(|| count(self, "undetermined", format!("w{columns} IS NULL"))),
             closes_days: source.closes_days,
+            zone: self.zone(source).to_owned(),
         }
     }
 
@@ -85,7 +87,8 @@ impl Planner<'_> {
         let meaning = {
             let words = Words { clock: has_clock.then_some("clock"), ..words };
             let text = |e: Option<&Expr>| e.map(|e| render::sql(e, words)).unwrap_or_default();
-            format!("{:?}|{counted:?}|{}|{}", call.kind, text(argument), text(call.filter.as_ref()))
+            let (of, filter) = (text(argument), text(call.filter.as_ref()));
+            format!("{:?}|{counted:?}|{of}|{filter}{}", call.kind, self.calendars_of(&format!("{of} {filter}")))
         };
         // A survival table tells pending from usable records itself.
         let base = if call.kind == PartKind::Survival || counted == Counted::Population {
@@ -119,6 +122,7 @@ impl Planner<'_> {
         meaning: &str,
     ) -> PartPlace {
         let columns = self.source(source);
+        let zone = self.zone(source).to_owned();
         let draft = self.scan(source);
         let planned = &draft.scan.sources[columns];
         let reference = format!("{}/{}", source.contract, source.contract_version);
@@ -129,11 +133,12 @@ impl Planner<'_> {
             scale,
             anchor: planned.anchor,
             closes_days: planned.clock.as_ref().map(|clock| clock.closes_days),
+            zone,
             sql,
         };
         let number = draft.number;
         draft.parts.entry(id.clone()).or_insert(part);
-        PartPlace { scan: number, id }
+        PartPlace { scan: number, id, source: 0 }
     }
 }
 

@@ -13,6 +13,8 @@ use crate::render::{self, Words, literal, quoted, scanned_field};
 pub(super) struct SourceColumns {
     pub(super) anchor: usize,
     pub(super) filter: Option<String>,
+    /// Opening hours, where the filter looks at them.
+    calendars: String,
     pub(super) clock: Option<ClockColumns>,
     pub(super) pending: Pending,
 }
@@ -63,7 +65,7 @@ impl SourceColumns {
     pub(super) fn meaning(&self, scan: &Scan) -> String {
         let filter = self.filter.as_deref().unwrap_or_default();
         let clock = self.clock.as_ref().map(|clock| clock.meaning.as_str()).unwrap_or_default();
-        format!("{}|{filter}|{clock}|{}", scan.anchors[self.anchor].sql, self.pending)
+        format!("{}|{filter}{}|{clock}|{}", scan.anchors[self.anchor].sql, self.calendars, self.pending)
     }
 }
 
@@ -122,7 +124,8 @@ impl Planner<'_> {
                 extraction,
             }
         });
-        let columns = SourceColumns { anchor, filter, clock, pending: source.pending };
+        let looks_at = self.calendars_of(filter.as_deref().unwrap_or_default()).to_owned();
+        let columns = SourceColumns { anchor, filter, calendars: looks_at, clock, pending: source.pending };
         let draft = self.scan(source);
         draft.scan.sources.iter().position(|known| *known == columns).unwrap_or_else(|| {
             draft.scan.sources.push(columns);

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use arrow::array::RecordBatch;
 use jiff::tz::TimeZone;
 use mizan_ingest::manifest::{Manifest, Segment};
+use mizan_ingest::reason::PLAUSIBLE_YEARS;
 use mizan_model::framework::Framework;
+use mizan_model::kpi::Measure;
 use mizan_model::observation::{EngineStatus, Observation};
 use mizan_model::period::{Month, Period};
 use sha2::{Digest, Sha256};
@@ -79,21 +81,33 @@ impl Prepared {
         let manifests = manifests(node, framework)?;
         let readiness = readiness(framework, &manifests);
         let zone = zone_by_name(&options.zone)?;
-        let selected = |id: &String| options.kpis.as_ref().is_none_or(|ids| ids.contains(id));
+        let wanted = options.kpis.as_ref().map(|ids| with_members(framework, ids));
+        let selected = |id: &String| wanted.as_ref().is_none_or(|ids| ids.contains(id));
         let kpis: Vec<usize> = (0..framework.kpis.len())
             .filter(|&index| selected(&framework.kpis[index].id))
             .filter(|&index| readiness.kpis[index].answerable == Answerable::Now)
             .collect();
         let extraction = match options.extraction {
             Some(extraction) => extraction,
-            None => extraction::latest(node, framework, &manifests, &kpis)?,
+            None => match extraction::latest(node, framework, &manifests, &zone)? {
+                Some(extraction) => extraction,
+                // Without records nothing is measured, whenever that is.
+                None if manifests.is_empty() => 0,
+                None => return Err(MeasureError::NoMoment),
+            },
         };
         let by = options.by.as_ref().map(|splits| splits.iter().flatten().cloned().collect());
         let calendars = format!("{:?}", options.calendars);
         let setting = Setting { zone: options.zone.clone(), extraction, calendars, by };
         let plan = plan(framework, &kpis, &setting);
-        let crosses = options.by.iter().flatten().filter(|split| split.len() > 1).cloned().collect();
-        let range = month_range(&manifests);
+        let crosses: BTreeSet<Split> = options.by.iter().flatten().filter(|split| split.len() > 1).cloned().collect();
+        let crosses = crosses.into_iter().collect();
+        // A node with a register alone begins with its first entry.
+        let month = |day: jiff::civil::Date| Month::new(day.year().into(), day.month().unsigned_abs().into());
+        let range = match month_range(&manifests) {
+            None => extraction::validities(node, framework, &manifests)?.map(|(a, b)| (month(a), month(b))),
+            range => range,
+        };
         let id = run_id(framework, options, extraction, &manifests, &kpis);
         Ok(Prepared { manifests, readiness, plan, zone, extraction, range, crosses, id })
     }
@@ -187,7 +201,6 @@ impl Prepared {
                 extraction: self.extraction,
                 rows: partition.rows,
                 parts: &chunk.parts,
-                zone: &self.zone,
             };
             store.put(scan, &measured, &cells)?;
         }
@@ -199,9 +212,10 @@ impl Prepared {
         all - work.iter().map(|chunk| chunk.partitions.len()).sum::<usize>()
     }
 
+    /// Months at whose end stocks are counted: those of the records, up to the extraction.
     pub(super) fn stock_months(&self) -> std::ops::RangeInclusive<Month> {
         let last = MonthCursor::new(self.zone.clone()).month(self.extraction);
-        let (first, last) = self.range.unwrap_or((last, last));
+        let first = self.range.map_or(last, |(first, _)| first.min(last));
         first..=last
     }
 
@@ -236,6 +250,11 @@ impl Prepared {
             taken: &|contract, period| quarantine.taken(contract, period),
         };
         let mut observed = observe::observe(framework, &self.plan, &rolled, &scope)?;
+        if let Some(ids) = &options.kpis {
+            // Members of an index were measured for its sake.
+            observed.observations.retain(|observation| ids.contains(&observation.kpi));
+            observed.checks.retain(|check| ids.contains(&check.kpi));
+        }
         self.add_unmeasured(framework, options, &mut observed);
         Ok(observed)
     }
@@ -294,6 +313,22 @@ impl Prepared {
     }
 }
 
+/// The chosen KPIs, with the members of those that are indices.
+fn with_members(framework: &Framework, ids: &[String]) -> BTreeSet<String> {
+    let mut chosen: BTreeSet<String> = BTreeSet::new();
+    let mut open = ids.to_vec();
+    while let Some(id) = open.pop() {
+        let kpi = framework.kpis.iter().find(|kpi| kpi.id == id);
+        if let Some(Measure::Kpis { of, .. }) = kpi.map(|kpi| &kpi.measure)
+            && !chosen.contains(&id)
+        {
+            open.extend(of.iter().map(|(_, member)| member.clone()));
+        }
+        chosen.insert(id);
+    }
+    chosen
+}
+
 fn record_file(segment: &Segment, path: PathBuf) -> RecordFile {
     // The engine's file store knows full paths only; a file that is gone is reported by the scan.
     let path = path.canonicalize().unwrap_or(path);
@@ -301,10 +336,13 @@ fn record_file(segment: &Segment, path: PathBuf) -> RecordFile {
     RecordFile { path, bytes, rows: segment.rows, partition: segment.month.clone() }
 }
 
-/// First and last month of the records of all contracts that are partitioned by month.
+/// First and last month of the records of all contracts that are partitioned by month; slips of the pen aside.
 fn month_range(manifests: &BTreeMap<String, Manifest>) -> Option<(Month, Month)> {
-    let months = || manifests.values().flat_map(Manifest::months).filter_map(|month| month.parse::<Period>().ok());
-    Some((months().map(|p| p.start).min()?, months().map(|p| p.start).max()?))
+    let months = || {
+        let named = manifests.values().flat_map(Manifest::months).filter_map(|month| month.parse::<Period>().ok());
+        named.map(|period| period.start).filter(|month| PLAUSIBLE_YEARS.contains(&month.year()))
+    };
+    Some((months().min()?, months().max()?))
 }
 
 /// Hash of everything that the observations depend on.
@@ -330,6 +368,10 @@ fn run_id(
     for (name, manifest) in manifests {
         add(name);
         add(&manifest.content_hash());
+        // Rows that were set apart are in no segment, but in coverage.
+        for source in &manifest.sources {
+            add(&format!("{} {} {}", source.mapping, source.name, source.counts.quarantined));
+        }
     }
     for &index in kpis {
         add(&framework.kpis[index].id);

@@ -19,7 +19,12 @@ impl Quarantine {
             for source in &manifest.sources {
                 let of_source = |segment: &&Segment| segment.mapping == source.mapping && segment.source == source.name;
                 let taken: u64 = manifest.segments.iter().filter(of_source).map(|segment| segment.rows).sum();
-                let share = source.counts.quarantined as f64 / taken.max(1) as f64;
+                if taken == 0 {
+                    // Nobody knows which months they belong to: they are missing from all.
+                    months.entry(i32::MIN).or_default().1 += source.counts.quarantined as f64;
+                    continue;
+                }
+                let share = source.counts.quarantined as f64 / taken as f64;
                 for segment in manifest.segments.iter().filter(of_source) {
                     let month = segment.month.parse::<Period>().map_or(i32::MIN, |period| period.start.0);
                     let (known, lost) = months.entry(month).or_default();

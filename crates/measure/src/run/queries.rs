@@ -8,6 +8,7 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use arrow::array::RecordBatch;
 use futures::StreamExt;
@@ -20,6 +21,18 @@ use crate::error::MeasureError;
 use crate::records::{RecordFile, RecordsTable};
 use crate::scan;
 use crate::session::{SessionLimits, session};
+
+/// Queries under way: one more than threads, so that a thread finds work while an answer is being kept.
+fn at_once(lanes: usize, queries: usize) -> usize {
+    (lanes + 1).min(queries).max(1)
+}
+
+/// Ends once someone asked to stop.
+async fn interrupted(stop: &AtomicBool) {
+    while !stop.load(Ordering::Relaxed) {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
 
 /// What queries are made from.
 pub(super) struct Queries<'a> {
@@ -45,7 +58,7 @@ impl<'a> Queries<'a> {
         let threads = options.threads.max(1);
         let lanes = threads.min(queries).max(1);
         let limits = SessionLimits {
-            memory_bytes: options.memory_bytes / lanes,
+            memory_bytes: options.memory_bytes / at_once(lanes, queries),
             threads: threads / lanes,
             spill_folder: Some(node.join(".spill")),
             calendars: Arc::clone(&options.calendars),
@@ -79,13 +92,19 @@ impl<'a> Queries<'a> {
                 let query = self.query(chunk);
                 async move { (chunk, tokio::spawn(query).await) }
             };
-            // One more than run at a time, so that a thread finds work while an answer is being kept.
-            let mut answers = futures::stream::iter(work).map(spawned).buffer_unordered(self.lanes + 1);
-            while let Some((chunk, answer)) = answers.next().await {
+            let mut answers =
+                futures::stream::iter(work).map(spawned).buffer_unordered(at_once(self.lanes, work.len()));
+            loop {
+                let (chunk, answer) = tokio::select! {
+                    answer = answers.next() => match answer {
+                        Some(answer) => answer,
+                        None => return Ok(()),
+                    },
+                    // A month may take minutes; nobody waits so long for an interruption.
+                    () = interrupted(stop) => return Err(MeasureError::Interrupted),
+                };
                 keep(chunk, &answer.map_err(MeasureError::internal)??)?;
-                check()?;
             }
-            Ok(())
         })
     }
 

@@ -5,4 +5,5 @@
 mod merge;
 mod node;
 mod open_customs;
+mod periods;
 mod support;

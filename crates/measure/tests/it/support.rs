@@ -108,8 +108,13 @@ pub fn write_months(sources: &Path, months: std::ops::RangeInclusive<u32>) {
 }
 
 pub fn ingest(node: &Path, sources: &Path, framework: &Framework) -> IngestReport {
+    ingest_as(node, sources, framework, "declaration", MAPPING)
+}
+
+/// Takes files in by a mapping.
+pub fn ingest_as(node: &Path, sources: &Path, framework: &Framework, name: &str, mapping: &str) -> IngestReport {
     let target = Target { contracts: &framework.contracts, lists: &framework.lists };
-    let checked = Mapping::from_toml("declaration", MAPPING, target, &|_| None);
+    let checked = Mapping::from_toml(name, mapping, target, &|_| None);
     assert_eq!(checked.diagnostics, vec![], "the mapping has findings");
     let mappings = [checked.value.expect("a mapping")];
     let options = IngestOptions {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Dimension, Framework, Instrument, Outcome, TextState, Translation};
 use crate::contract::{check_contracts, file_name, read_contract, read_list};
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::expression::Expression;
 use crate::kpi::{Kpi, Measure, Surroundings, duplicate, read_kpi};
 use crate::schema::{FileKind, validate};
 use crate::source::{Document, Findings, Item, sort_by_place, suggestion};
@@ -136,6 +137,7 @@ impl<'a> Reader<'a> {
         let statistic_names = names(&head.root, "statistic", statistics.into_iter(), false);
         framework.breakdown_names = breakdown_names;
         framework.statistic_names = statistic_names;
+        one_meaning_a_breakdown(all(), &findings);
         diagnostics.extend(findings.into_sorted());
         Some(framework)
     }
@@ -232,6 +234,30 @@ impl<'a> Reader<'a> {
             own.into_sorted().into_iter().for_each(|d| findings.add(d));
         }
         catalogues
+    }
+}
+
+/// Codes of one breakdown stand in one column, whichever KPI they come from.
+fn one_meaning_a_breakdown<'a>(kpis: impl Iterator<Item = &'a Kpi>, findings: &Findings) {
+    let mut known: BTreeMap<(&str, &str), (&Kpi, Option<&Expression>)> = BTreeMap::new();
+    for kpi in kpis {
+        for (source, breakdown) in kpi.sources.iter().flat_map(|s| kpi.breakdowns.iter().map(move |b| (s, b))) {
+            // A derived split has one name; what has more was reported.
+            let is_derived = breakdown.expr.is_some();
+            for name in breakdown.by.iter().filter(|_| !is_derived || breakdown.by.len() == 1) {
+                let this = breakdown.expr.as_ref();
+                let (first, that) = known.entry((&source.contract, name)).or_insert((kpi, this));
+                let text = |expression: Option<&Expression>| expression.map(|e| e.tree.to_string());
+                let Some(place) = this.or(*that).filter(|_| text(this) != text(*that)) else { continue };
+                let message = format!("breakdown `{name}` of `{}` is another one in `{}`", kpi.id, first.id);
+                findings.add(
+                    Diagnostic::error("F0427", message)
+                        .at(&place.file, place.span.clone(), "two meanings of one name")
+                        .why("the codes of both would stand in one column of the observations")
+                        .help("give one of them another name"),
+                );
+            }
+        }
     }
 }
 

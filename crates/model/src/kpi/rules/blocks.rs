@@ -200,11 +200,31 @@ fn intervals(reading: &Reading<'_>, measure: &Measure) {
             "greenwood95" => (kinds.contains(&PartKind::Survival), "a part `survival(clock)`"),
             _ => (true, ""),
         };
-        if !fits {
+        if let Measure::Parts { value, .. } = measure
+            && !matches!(word, "" | "none")
+            && statistics_in(&value.tree) != Some(1)
+        {
+            let finding =
+                Diagnostic::error("F0415", format!("the interval `{word}` needs a `value` with one statistic"))
+                    .why("the ends of an interval cannot be carried through several uncertain numbers")
+                    .help("write one of `quantile`, `share_within`, `mean` …, with numbers around it; or `none`");
+            reading.add(finding, item, "does not fit this value");
+        } else if !fits {
             let finding = Diagnostic::error("F0415", format!("the interval `{word}` needs {needs}"))
                 .help("choose an interval that fits the parts, or `none` for money, stocks and sums");
             reading.add(finding, item, "does not fit this measure");
         }
+    }
+}
+
+/// Statistics in arithmetic with numbers; `None` where other names take part.
+fn statistics_in(value: &Expr) -> Option<usize> {
+    match value {
+        Expr::Value(_) => Some(0),
+        Expr::Function(_) => Some(1),
+        Expr::Nested(inner) | Expr::UnaryOp { expr: inner, .. } => statistics_in(inner),
+        Expr::BinaryOp { left, right, .. } => Some(statistics_in(left)? + statistics_in(right)?),
+        _ => None,
     }
 }
 
