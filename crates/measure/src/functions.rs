@@ -14,6 +14,7 @@
 mod clock;
 mod code;
 mod commodity;
+mod dictionary;
 mod elapsed;
 mod local;
 mod logic;

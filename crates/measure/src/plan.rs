@@ -15,7 +15,7 @@ use mizan_model::kpi::{Aggregate, Anchor, ClockZone, Kpi, Measure, Source};
 use sha2::{Digest, Sha256};
 use sqlparser::ast::Expr;
 
-pub use self::query::Place;
+pub use self::query::{Place, conditions};
 use self::sources::SourceColumns;
 use crate::part_value::PartScale;
 use crate::render::{self, Words, scanned_field};

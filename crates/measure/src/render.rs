@@ -69,15 +69,23 @@ impl VisitorMut for Scanned<'_> {
                 Some(call("mizan_text", vec![expression.clone()]))
             }
             Expr::Function(function) if function.name.to_string().eq_ignore_ascii_case("hs") => {
-                take_stored(function);
-                None
+                // What it cuts of a stored code is a stored code again.
+                take_stored(function).then(|| call("mizan_text", vec![expression.clone()]))
             }
             Expr::IsNull(inner) => stored(inner).map(|code| Expr::IsNull(Box::new(code))),
             Expr::IsNotNull(inner) => stored(inner).map(|code| Expr::IsNotNull(Box::new(code))),
             Expr::BinaryOp { left, op: op @ (BinaryOperator::Eq | BinaryOperator::NotEq), right } => {
-                let (code, text) = if is_text(right) { (left, right) } else { (right, left) };
+                let (code, text) = if is_text(right) { (&*left, &*right) } else { (&*right, &*left) };
                 let negated = *op == BinaryOperator::NotEq;
-                stored(code).filter(|_| is_text(text)).map(|code| is_one_of(vec![code, text.as_ref().clone()], negated))
+                match (stored(left), stored(right)) {
+                    (Some(a), Some(b)) => {
+                        Some(Expr::BinaryOp { left: Box::new(a), op: op.clone(), right: Box::new(b) })
+                    }
+                    _ if is_text(text) => {
+                        stored(code).map(|code| is_one_of(vec![code, text.as_ref().clone()], negated))
+                    }
+                    _ => None,
+                }
             }
             Expr::InList { expr, list, negated } if list.iter().all(is_text) => stored(expr)
                 .map(|code| is_one_of(std::iter::once(code).chain(list.iter().cloned()).collect(), *negated)),
@@ -104,16 +112,19 @@ fn stored(expression: &Expr) -> Option<Expr> {
     }
 }
 
-/// Hands the codes of a function to it as they are stored.
-fn take_stored(function: &mut Function) {
-    let FunctionArguments::List(list) = &mut function.args else { return };
+/// Hands the codes of a function to it as they are stored; whether it had one.
+fn take_stored(function: &mut Function) -> bool {
+    let FunctionArguments::List(list) = &mut function.args else { return false };
+    let mut has_code = false;
     for argument in &mut list.args {
         if let FunctionArg::Unnamed(FunctionArgExpr::Expr(expression)) = argument
             && let Some(code) = stored(expression)
         {
             *expression = code;
+            has_code = true;
         }
     }
+    has_code
 }
 
 fn is_text(expression: &Expr) -> bool {
@@ -396,7 +407,10 @@ mod tests {
         check("in_list(channel, 'channel.stop')", "mizan_is(\"channel\", 'red', 'yellow')");
         check("channel IS NOT NULL", "\"channel\" IS NOT NULL");
         check("channel > 'red'", "mizan_text(\"channel\") > 'red'");
-        check("hs(channel, 2) = '01'", "hs(\"channel\", 2) = '01'");
+        check("hs(channel, 2) = '01'", "mizan_is(hs(\"channel\", 2), '01')");
+        check("hs(channel, 2) <> hs(channel, 4)", "hs(\"channel\", 2) <> hs(\"channel\", 4)");
+        check("hs(channel, 2)", "mizan_text(hs(\"channel\", 2))");
+        check("channel = channel", "\"channel\" = \"channel\"");
         check("length(channel) = 3", "length(mizan_text(\"channel\")) = 3");
     }
 

@@ -1,5 +1,6 @@
 //! Runs the query of a scan and puts the answer into canonical order.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray};
@@ -15,7 +16,7 @@ use mizan_model::period::Month;
 
 use crate::aggregates::flags::{MOST_FLAGS, counts};
 use crate::part_value::PartScale;
-use crate::plan::{Place, PlannedPart, Scan};
+use crate::plan::{Place, PlannedPart, Scan, conditions};
 use crate::records::PARTITION;
 use crate::time_key::TimeKey;
 
@@ -95,13 +96,15 @@ fn canonical(scan: &Scan, parts: &[PlannedPart], cells: &RecordBatch) -> arrow::
     for (column, field) in cells.columns().iter().zip(&fields) {
         columns.push(cast(column, field.data_type())?);
     }
-    let counts: Vec<&PlannedPart> = parts.iter().filter(|part| part.kind == PartKind::Count).collect();
-    let flag_columns = counts.len().div_ceil(MOST_FLAGS);
-    for (counts, flags) in counts.chunks(MOST_FLAGS).zip(&cells.columns()[keys..]) {
-        for (part, column) in counts.iter().zip(count_columns(flags, counts.len())) {
-            fields.push(Field::new(&part.id, DataType::Int64, true));
-            columns.push(column);
-        }
+    let conditions = conditions(parts);
+    let flag_columns = conditions.len().div_ceil(MOST_FLAGS);
+    let mut counted: HashMap<&str, ArrayRef> = HashMap::new();
+    for (conditions, flags) in conditions.chunks(MOST_FLAGS).zip(&cells.columns()[keys..]) {
+        counted.extend(conditions.iter().copied().zip(count_columns(flags, conditions.len())));
+    }
+    for part in parts.iter().filter(|part| part.kind == PartKind::Count) {
+        fields.push(Field::new(&part.id, DataType::Int64, true));
+        columns.push(Arc::clone(&counted[part.sql.as_str()]));
     }
     let others = parts.iter().filter(|part| part.kind != PartKind::Count);
     for (part, column) in others.zip(&cells.columns()[keys + flag_columns..]) {

@@ -157,7 +157,7 @@ fn read_hashes(reader: &mut Reader<'_>) -> Result<HashSet64, DecodeError> {
     if count > THRESHOLD {
         return Err(DecodeError::Inconsistent("more hashes than an exact set holds"));
     }
-    let mut hashes = HashSet64::default();
+    let mut hashes = HashSet64::with_room_for(count);
     let mut last = None;
     for chunk in reader.take(count * 8)?.chunks_exact(8) {
         let hash = u64::from_le_bytes(chunk.try_into().expect("chunks have 8 bytes"));

@@ -1,12 +1,15 @@
 //! `mizan_is(code, 'a', …)` and `mizan_text(code)`: codes are stored as dictionaries, and looked at once a code.
 
+use std::hash::{Hash, Hasher};
+
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
 use arrow::buffer::BooleanBuffer;
-use arrow::compute::cast;
+use arrow::compute::{cast, take};
 use arrow::datatypes::{DataType, Int32Type};
 use datafusion::common::Result;
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
 
+use super::dictionary::Remembered;
 use super::{answer, array, fail, text_constant};
 
 /// Whether a code is one of some: `code IN ('a', …)`, unknown where the code is empty.
@@ -70,13 +73,30 @@ fn is_one_of(codes: &ArrayRef, wanted: &[&str]) -> Result<BooleanArray> {
 }
 
 /// A code as text.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub struct CodeText(Signature);
+#[derive(Debug)]
+pub struct CodeText {
+    signature: Signature,
+    views: Remembered<()>,
+}
 
 impl CodeText {
     /// The function.
     pub fn new() -> Self {
-        CodeText(Signature::any(1, Volatility::Immutable))
+        CodeText { signature: Signature::any(1, Volatility::Immutable), views: Remembered::default() }
+    }
+}
+
+impl PartialEq for CodeText {
+    fn eq(&self, other: &Self) -> bool {
+        self.signature == other.signature
+    }
+}
+
+impl Eq for CodeText {}
+
+impl Hash for CodeText {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.signature.hash(state);
     }
 }
 
@@ -86,7 +106,7 @@ impl ScalarUDFImpl for CodeText {
     }
 
     fn signature(&self) -> &Signature {
-        &self.0
+        &self.signature
     }
 
     fn return_type(&self, _: &[DataType]) -> Result<DataType> {
@@ -95,6 +115,13 @@ impl ScalarUDFImpl for CodeText {
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
         let codes = array(&args.args[0], args.number_rows)?;
+        let stored = codes.as_dictionary_opt::<Int32Type>();
+        if let Some((stored, values)) =
+            stored.and_then(|stored| Some((stored, stored.values().as_string_opt::<i32>()?)))
+        {
+            let views = self.views.answer(values, (), || cast(values, &DataType::Utf8View))?;
+            return Ok(ColumnarValue::Array(take(&views, stored.keys(), None)?));
+        }
         Ok(ColumnarValue::Array(match codes.data_type() {
             DataType::Utf8View => codes,
             _ => cast(&codes, &DataType::Utf8View)?,

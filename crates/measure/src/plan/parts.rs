@@ -1,10 +1,11 @@
 //! From the calls in a definition to parts of a scan.
 
 use mizan_model::expression::parts::{PartCall, PartKind};
-use mizan_model::kpi::Source;
+use mizan_model::kpi::{Pending, Source};
 use sqlparser::ast::Expr;
 
 use super::scale::{DOUBLE_DIGITS, decimal_scale, is_double};
+use super::sources::Numbers;
 use super::{ClassCounts, Counted, PartPlace, PlannedPart, Planner, hash_id, scan_key};
 use crate::functions::UNUSABLE;
 use crate::part_value::PartScale;
@@ -18,12 +19,18 @@ impl Planner<'_> {
             PartPlace { source: index, ..place }
         };
         let scan = &self.scans[&scan_key(source)].scan;
-        let (filtered, clocked) = (scan.sources[columns].filter.is_some(), scan.sources[columns].clock.is_some());
+        let planned = &scan.sources[columns];
+        let (filtered, clocked) = (planned.filter.is_some(), planned.clock.is_some());
+        let Numbers { filter: w, clock: e, base: u } = planned.numbers;
         let class = |tests: &[String]| {
-            let in_population = filtered.then(|| format!("w{columns}"));
-            all(in_population.into_iter().chain(tests.iter().map(|test| format!("e{columns} {test}"))))
+            let in_population = filtered.then(|| format!("w{w}"));
+            all(in_population.into_iter().chain(tests.iter().map(|test| format!("e{e} {test}"))))
         };
-        let usable = if clocked { class(&[">= 0".to_owned()]) } else { class(&[]) };
+        let usable = match source.pending {
+            _ if !clocked => class(&[]),
+            Pending::Exclude => format!("u{u}"),
+            Pending::NotMet | Pending::Censored => class(&[">= 0".to_owned()]),
+        };
         let pending = || class(&[format!("> {UNUSABLE}"), "< 0".to_owned()]);
         let unusable = || class(&[format!("= {UNUSABLE}")]);
         ClassCounts {
@@ -31,7 +38,7 @@ impl Planner<'_> {
             usable: count(self, "usable", usable),
             pending: clocked.then(|| count(self, "pending", pending())),
             unusable: clocked.then(|| count(self, "unusable", unusable())),
-            undetermined: filtered.then(|| count(self, "undetermined", format!("w{columns} IS NULL"))),
+            undetermined: filtered.then(|| count(self, "undetermined", format!("w{w} IS NULL"))),
             closes_days: source.closes_days,
             zone: self.zone(source).to_owned(),
         }
@@ -40,7 +47,8 @@ impl Planner<'_> {
     pub(super) fn part(&mut self, source: &Source, call: &PartCall, counted: Counted) -> PartPlace {
         let columns = self.source(source);
         let contract = &self.framework.contracts[&source.contract];
-        let clock_column = format!("k{columns}");
+        let Numbers { filter: w, clock: e, .. } = self.scans[&scan_key(source)].scan.sources[columns].numbers;
+        let clock_column = format!("k{e}");
         let has_clock = source.clock.is_some();
         let clock = has_clock.then_some(clock_column.as_str());
         let words = Words { zone: self.zone(source), ..self.words(contract, clock) };
@@ -81,7 +89,7 @@ impl Planner<'_> {
                 }
                 _ => format!("part_distinct({rendered})"),
             },
-            PartKind::Survival => format!("part_survival(s{columns})"),
+            PartKind::Survival => format!("part_survival(s{e})"),
         };
         let filter = call.filter.as_ref().map(|f| render::scan_sql(f, words));
         let meaning = {
@@ -92,7 +100,7 @@ impl Planner<'_> {
         };
         // A survival table tells pending from usable records itself.
         let base = if call.kind == PartKind::Survival || counted == Counted::Population {
-            self.scans[&scan_key(source)].scan.sources[columns].filter.as_ref().map(|_| format!("w{columns}"))
+            self.scans[&scan_key(source)].scan.sources[columns].filter.as_ref().map(|_| format!("w{w}"))
         } else {
             self.base(source, columns)
         };
@@ -110,7 +118,7 @@ impl Planner<'_> {
     /// Column that is true for the records that count: in the population, and usable or pending as the rule says.
     fn base(&self, source: &Source, columns: usize) -> Option<String> {
         let planned = &self.scans[&scan_key(source)].scan.sources[columns];
-        (planned.filter.is_some() || planned.clock.is_some()).then(|| format!("u{columns}"))
+        (planned.filter.is_some() || planned.clock.is_some()).then(|| format!("u{}", planned.numbers.base))
     }
 
     pub(super) fn store(

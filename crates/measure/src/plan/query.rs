@@ -4,7 +4,7 @@ use mizan_model::expression::parts::PartKind;
 use mizan_model::kpi::Pending;
 use mizan_model::period::Month;
 
-use super::sources::ClockColumns;
+use super::sources::{ClockColumns, Numbers};
 use super::{PlannedPart, Scan, TimeAnchor};
 use crate::aggregates::flags::MOST_FLAGS;
 use crate::functions::UNUSABLE;
@@ -18,6 +18,17 @@ pub struct Place {
     pub partition: Option<String>,
     /// The month in which all of them lie, by the field that they are partitioned by.
     pub month: Option<Month>,
+}
+
+/// What is counted, each once: several parts may count the same.
+pub fn conditions(parts: &[PlannedPart]) -> Vec<&str> {
+    let mut conditions: Vec<&str> = Vec::new();
+    for part in parts.iter().filter(|part| part.kind == PartKind::Count) {
+        if !conditions.contains(&part.sql.as_str()) {
+            conditions.push(&part.sql);
+        }
+    }
+    conditions
 }
 
 impl Scan {
@@ -61,13 +72,12 @@ impl Scan {
             select.push(format!("{} AS d{n}", dimension.sql));
             keys.push(dimension.sql.clone());
         }
-        let (counts, others): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.kind == PartKind::Count);
+        let others = parts.iter().filter(|part| part.kind != PartKind::Count);
         // Counts are taken together, whichever their number: see `part_flags`.
-        for (n, counts) in counts.chunks(MOST_FLAGS).enumerate() {
-            let conditions: Vec<&str> = counts.iter().map(|part| part.sql.as_str()).collect();
+        for (n, conditions) in conditions(parts).chunks(MOST_FLAGS).enumerate() {
             select.push(format!("part_flags(\n    {}\n  ) AS f{n}", conditions.join(",\n    ")));
         }
-        select.extend(others.iter().map(|part| format!("{} AS {}", part.sql, part.id)));
+        select.extend(others.map(|part| format!("{} AS {}", part.sql, part.id)));
         let records = self.classified(&times);
         format!("SELECT\n  {}\nFROM {records}\nGROUP BY {}", select.join(",\n  "), keys.join(", "))
     }
@@ -88,23 +98,27 @@ impl Scan {
         let times: Vec<String> = unknown.map(|(n, (anchor, _))| format!("{} AS t{n}", anchor.sql)).collect();
         let (mut classes, mut bases) = (Vec::new(), Vec::new());
         for (n, source) in self.sources.iter().enumerate() {
-            if let Some(filter) = &source.filter {
+            let Numbers { filter: w, clock: e, base: u } = source.numbers;
+            if let Some(filter) = source.filter.as_ref().filter(|_| w == n) {
                 classes.push(format!("({filter}) AS w{n}"));
             }
-            if let Some(clock) = &source.clock {
+            if let Some(clock) = source.clock.as_ref().filter(|_| e == n) {
                 let time = known_times[source.anchor].clone().unwrap_or_else(|| format!("t{}", source.anchor));
                 classes.push(format!("{} AS e{n}", clock.class(&time)));
                 self.add_durations(n, clock, &mut bases);
             }
+            if u != n {
+                continue;
+            }
             let counted = match source.pending {
-                Pending::Exclude => format!("e{n} >= 0"),
-                Pending::NotMet | Pending::Censored => format!("e{n} > {UNUSABLE}"),
+                Pending::Exclude => format!("e{e} >= 0"),
+                Pending::NotMet | Pending::Censored => format!("e{e} > {UNUSABLE}"),
             };
             match (&source.filter, &source.clock) {
                 (None, None) => {}
-                (Some(_), None) => bases.push(format!("w{n} AS u{n}")),
+                (Some(_), None) => bases.push(format!("w{w} AS u{n}")),
                 (None, Some(_)) => bases.push(format!("({counted}) AS u{n}")),
-                (Some(_), Some(_)) => bases.push(format!("mizan_all(w{n}, {counted}) AS u{n}")),
+                (Some(_), Some(_)) => bases.push(format!("mizan_all(w{w}, {counted}) AS u{n}")),
             }
         }
         let layer = |columns: &[String], inner: &str| match columns {

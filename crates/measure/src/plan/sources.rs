@@ -8,9 +8,21 @@ use super::{Planner, Scan, TimeAnchor, hash_id};
 use crate::records::PRECISION_SUFFIX;
 use crate::render::{self, Words, literal, quoted, scanned_field};
 
+/// Numbers of the columns that a source uses: those of the first source that has the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Numbers {
+    /// Of `w`: in the population.
+    pub(super) filter: usize,
+    /// Of `e`, `k` and `s`: class and duration.
+    pub(super) clock: usize,
+    /// Of `u`: counts, as the rule says.
+    pub(super) base: usize,
+}
+
 /// Columns that classify the records of one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SourceColumns {
+    pub(super) numbers: Numbers,
     pub(super) anchor: usize,
     pub(super) filter: Option<String>,
     /// Opening hours, where the filter looks at them.
@@ -125,11 +137,21 @@ impl Planner<'_> {
             }
         });
         let looks_at = self.calendars_of(filter.as_deref().unwrap_or_default()).to_owned();
-        let columns = SourceColumns { anchor, filter, calendars: looks_at, clock, pending: source.pending };
-        let draft = self.scan(source);
-        draft.scan.sources.iter().position(|known| *known == columns).unwrap_or_else(|| {
-            draft.scan.sources.push(columns);
-            draft.scan.sources.len() - 1
+        let pending = source.pending;
+        let sources = &mut self.scan(source).scan.sources;
+        let first = |same: &dyn Fn(&SourceColumns) -> bool| sources.iter().position(same).unwrap_or(sources.len());
+        let mut numbers = Numbers {
+            filter: first(&|known| known.filter == filter),
+            clock: first(&|known| (&known.clock, known.anchor) == (&clock, anchor)),
+            base: 0,
+        };
+        numbers.base = first(&|known| {
+            (known.numbers.filter, known.numbers.clock, known.pending) == (numbers.filter, numbers.clock, pending)
+        });
+        let columns = SourceColumns { numbers, anchor, filter, calendars: looks_at, clock, pending };
+        sources.iter().position(|known| *known == columns).unwrap_or_else(|| {
+            sources.push(columns);
+            sources.len() - 1
         })
     }
 }

@@ -46,6 +46,13 @@ impl HashSet64 {
         }
     }
 
+    /// An empty set with room for so many.
+    pub(super) fn with_room_for(count: usize) -> Self {
+        // At most half of the slots are taken, see `insert`.
+        let slots = if count == 0 { 0 } else { (count * 2 + 1).next_power_of_two().max(4) };
+        HashSet64 { slots: vec![0; slots], ..HashSet64::default() }
+    }
+
     #[cold]
     fn grow(&mut self) {
         let larger = vec![0; (self.slots.len() * 2).max(4)];
