@@ -359,7 +359,7 @@ mod tests {
     #[test]
     fn parquet_is_the_same_twice() {
         assert_eq!(table().parquet().unwrap(), table().parquet().unwrap());
-        assert_eq!(table().write(Format::Parquet, None).unwrap_err().exit, crate::failure::Exit::Usage);
+        assert_eq!(table().write(Format::Parquet, None).unwrap_err().exit, Exit::Usage);
     }
 
     #[test]

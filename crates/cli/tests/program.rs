@@ -404,7 +404,7 @@ fn changed_framework(folder: &Path, file: &str, from: &str, to: &str) {
             if entry.is_dir() { copy(&entry, &target) } else { std::fs::copy(&entry, &target).map(drop).unwrap() }
         }
     }
-    copy(&Path::new("../../frameworks/open-customs"), folder);
+    copy(Path::new("../../frameworks/open-customs"), folder);
     let path = folder.join(file);
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains(from), "{file} has no `{from}`");

@@ -9,6 +9,7 @@
 //! | `mizan_period(x, zone)` | planner | time key of an anchor |
 //! | `mizan_clock(…)`, `mizan_usable(k)` | planner | class and duration of a record |
 //! | `mizan_is(code, 'a', …)`, `mizan_text(code)` | planner | codes as they are stored |
+//! | `mizan_earliest(a, …)`, `mizan_latest(a, …)` | planner | `least` and `greatest` of stamps |
 //! | `mizan_all(a, …)`, `mizan_and(a, b)` | planner | conjunctions without a detour |
 
 mod clock;
@@ -16,6 +17,7 @@ mod code;
 mod commodity;
 mod dictionary;
 mod elapsed;
+mod extreme;
 mod local;
 mod logic;
 mod period;
@@ -45,6 +47,8 @@ pub fn all(calendars: &Arc<Calendars>) -> Vec<ScalarUDF> {
         ScalarUDF::new_from_impl(clock::Usable::new()),
         ScalarUDF::new_from_impl(code::IsCode::new()),
         ScalarUDF::new_from_impl(code::CodeText::new()),
+        ScalarUDF::new_from_impl(extreme::Extreme::new(false)),
+        ScalarUDF::new_from_impl(extreme::Extreme::new(true)),
         ScalarUDF::new_from_impl(logic::All::new()),
         ScalarUDF::new_from_impl(logic::And::new()),
     ]

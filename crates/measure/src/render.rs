@@ -72,6 +72,16 @@ impl VisitorMut for Scanned<'_> {
                 // What it cuts of a stored code is a stored code again.
                 take_stored(function).then(|| call("mizan_text", vec![expression.clone()]))
             }
+            Expr::Function(function) => {
+                let name = match function.name.to_string().to_ascii_lowercase().as_str() {
+                    "least" => Some("mizan_earliest"),
+                    "greatest" => Some("mizan_latest"),
+                    _ => None,
+                };
+                let stamps = arguments(function);
+                name.filter(|_| stamps.iter().all(|stamp| is_stamp(stamp, self.contract)))
+                    .map(|name| call(name, stamps.into_iter().cloned().collect()))
+            }
             Expr::IsNull(inner) => stored(inner).map(|code| Expr::IsNull(Box::new(code))),
             Expr::IsNotNull(inner) => stored(inner).map(|code| Expr::IsNotNull(Box::new(code))),
             Expr::BinaryOp { left, op: op @ (BinaryOperator::Eq | BinaryOperator::NotEq), right } => {
@@ -98,6 +108,15 @@ impl VisitorMut for Scanned<'_> {
             *expression = replaced;
         }
         ControlFlow::Continue(())
+    }
+}
+
+fn is_stamp(expression: &Expr, contract: &Contract) -> bool {
+    match expression {
+        Expr::Identifier(name) => {
+            contract.field(&name.value).is_some_and(|field| field.field_type == FieldType::Timestamp)
+        }
+        _ => false,
     }
 }
 
@@ -412,6 +431,13 @@ mod tests {
         check("hs(channel, 2)", "mizan_text(hs(\"channel\", 2))");
         check("channel = channel", "\"channel\" = \"channel\"");
         check("length(channel) = 3", "length(mizan_text(\"channel\")) = 3");
+    }
+
+    #[test]
+    fn the_earliest_of_stamps_is_our_own() {
+        let check = |written: &str, expect: &str| check_with(scan_sql, written, expect);
+        check("least(at, at)", "mizan_earliest(\"at\", \"at\")");
+        check("least(at, local_date(at))", "least(\"at\", local_date(\"at\", 'Africa/Nairobi'))");
     }
 
     #[test]

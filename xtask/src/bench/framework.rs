@@ -276,7 +276,7 @@ mod tests {
     #[test]
     fn the_framework_is_sound_and_splits_by_office() {
         let shipped = Path::new("../frameworks/open-customs");
-        let checked = Framework::from_files(files(read(&shipped).unwrap()).unwrap());
+        let checked = Framework::from_files(files(read(shipped).unwrap()).unwrap());
         let errors: Vec<String> = checked
             .diagnostics
             .iter()

@@ -28,7 +28,7 @@ pub fn framework_files() -> BTreeMap<String, String> {
     }
     let root = Path::new("../../frameworks/open-customs");
     let mut files = BTreeMap::new();
-    collect(&root, &root, &mut files);
+    collect(root, root, &mut files);
     files
 }
 

@@ -1,6 +1,6 @@
 //! Reads a whole framework from the texts of its files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Dimension, Framework, Instrument, Outcome, TextState, Translation};
 use crate::contract::{check_contracts, file_name, read_contract, read_list};
@@ -138,6 +138,7 @@ impl<'a> Reader<'a> {
         framework.breakdown_names = breakdown_names;
         framework.statistic_names = statistic_names;
         one_meaning_a_breakdown(all(), &findings);
+        no_index_of_itself(&all().collect::<Vec<_>>(), &findings);
         diagnostics.extend(findings.into_sorted());
         Some(framework)
     }
@@ -234,6 +235,35 @@ impl<'a> Reader<'a> {
             own.into_sorted().into_iter().for_each(|d| findings.add(d));
         }
         catalogues
+    }
+}
+
+/// An index over KPIs must not need its own value, by whatever detour.
+fn no_index_of_itself(kpis: &[&Kpi], findings: &Findings) {
+    let members = |id: &str| match kpis.iter().find(|kpi| kpi.id == id).map(|kpi| &kpi.measure) {
+        Some(Measure::Kpis { of, .. }) => of.iter().map(|(_, member)| member.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    for kpi in kpis {
+        let Measure::Kpis { of, value } = &kpi.measure else { continue };
+        if of.iter().any(|(_, member)| *member == kpi.id) {
+            // Reported where it is written.
+            continue;
+        }
+        let (mut reached, mut open) = (BTreeSet::new(), members(&kpi.id));
+        while let Some(id) = open.pop() {
+            if reached.insert(id) {
+                open.extend(members(id));
+            }
+        }
+        if reached.contains(kpi.id.as_str()) {
+            findings.add(
+                Diagnostic::error("F0428", format!("`{}` is an index of itself", kpi.id))
+                    .at(&value.file, value.span.clone(), "needs its own value")
+                    .why("one of the KPIs that it is made from is made from it")
+                    .help("leave one of them out"),
+            );
+        }
     }
 }
 
