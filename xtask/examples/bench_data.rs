@@ -70,6 +70,7 @@ fn segment(file: &BenchFile) -> Result<Segment> {
         mapped_fields: fields.iter().filter(is_filled).cloned().collect(),
         derived_fields: Vec::new(),
         derived_stage: 2,
+        precisions: precisions(path, &nulls, file.rows).with_context(|| path.display().to_string())?,
         null_counts: nulls,
         min_stamp,
         max_stamp,
@@ -94,6 +95,25 @@ fn null_counts(path: &Path) -> Result<(BTreeMap<String, u64>, Vec<String>)> {
         }
     }
     Ok((nulls, names))
+}
+
+/// Stamps of the benchmark are all as fine as each other: what the statistics of the file say of one holds for all.
+fn precisions(path: &Path, nulls: &BTreeMap<String, u64>, rows: u64) -> Result<BTreeMap<String, [u64; 3]>> {
+    let reader = SerializedFileReader::new(File::open(path)?)?;
+    let mut found: BTreeMap<String, [u64; 3]> = BTreeMap::new();
+    for column in reader.metadata().row_groups().iter().flat_map(|group| group.columns()) {
+        let name = column.column_path().string();
+        let Some(stamp) = name.strip_suffix("_precision") else { continue };
+        if let Some(Statistics::Int32(extent)) = column.statistics()
+            && let (Some(&low), Some(&high)) = (extent.min_opt(), extent.max_opt())
+        {
+            anyhow::ensure!(low == high, "`{name}` has several values");
+            let mut counts = [0; 3];
+            counts[usize::try_from(low)?] = rows - nulls[&name];
+            found.insert(stamp.to_owned(), counts);
+        }
+    }
+    Ok(found)
 }
 
 /// First and last moment of a column of time stamps, from the statistics of the file.

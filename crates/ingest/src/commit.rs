@@ -52,6 +52,7 @@ pub(crate) fn settle(
             derived_fields: Vec::new(),
             derived_stage: 0,
             null_counts: file.null_counts,
+            precisions: file.precisions,
             min_stamp: file.min_stamp,
             max_stamp: file.max_stamp,
             extracted_at: lineage.mapping.extracted_at.clone(),

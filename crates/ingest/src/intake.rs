@@ -1,6 +1,6 @@
 //! The way of rows from text to staged records: conversion, checks, duplicates, quarantine, and the counts of all that.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch, UInt32Array};
@@ -9,7 +9,7 @@ use arrow::datatypes::{DataType, Date32Type, TimestampMicrosecondType};
 use mizan_model::contract::Contract;
 use mizan_model::mapping::{Mapping, OnDuplicate};
 
-use crate::convert::stamp::{Zone, date_of};
+use crate::convert::stamp::{Zone, date_of, day_of};
 use crate::convert::{Converter, Fault, storage_schema};
 use crate::error::IngestError;
 use crate::keys::{KeyIndex, Live, hash_keys};
@@ -18,6 +18,8 @@ use crate::quarantine::{QuarantineWriter, Reason};
 use crate::reader::{Header, TextBatch};
 use crate::reason;
 use crate::stage::{ALL, MonthIndex, Stage};
+
+const MICROS_PER_DAY: i64 = 86_400_000_000;
 
 /// Takes the rows of one source in.
 pub(crate) struct Intake<'a> {
@@ -45,6 +47,31 @@ pub(crate) fn key_positions(contract: &Contract) -> Vec<usize> {
 pub(crate) fn partition_position(contract: &Contract) -> Option<usize> {
     let name = contract.partition.as_ref()?;
     contract.fields.iter().position(|f| &f.name == name)
+}
+
+/// Rows with a stamp that is no moment of any record: a system's way to say that there is none, mostly.
+fn placeholders(records: &RecordBatch) -> BTreeSet<usize> {
+    // A registration of 1985 may well be true; one of 1899 is the day 0 of a spreadsheet.
+    const FIRST_YEAR: i32 = 1900;
+    let start = |year: i32| i64::from(day_of(year, 1, 1).expect("every year begins"));
+    let plausible = start(FIRST_YEAR)..start(reason::PLAUSIBLE_YEARS.end() + 1);
+    let mut rows = BTreeSet::new();
+    for column in records.columns() {
+        let day = |row: usize| -> Option<i64> {
+            match column.data_type() {
+                DataType::Date32 => Some(column.as_primitive::<Date32Type>().value(row).into()),
+                DataType::Timestamp(_, _) => {
+                    Some(column.as_primitive::<TimestampMicrosecondType>().value(row).div_euclid(MICROS_PER_DAY))
+                }
+                _ => None,
+            }
+        };
+        if matches!(column.data_type(), DataType::Date32 | DataType::Timestamp(_, _)) {
+            let is_out = |row: &usize| column.is_valid(*row) && day(*row).is_some_and(|day| !plausible.contains(&day));
+            rows.extend((0..column.len()).filter(is_out));
+        }
+    }
+    rows
 }
 
 impl<'a> Intake<'a> {
@@ -158,12 +185,11 @@ impl<'a> Intake<'a> {
                 groups.entry(*month).or_default().push(row as u32);
             }
         }
-        let implausible = groups
-            .iter()
-            .filter(|(month, _)| **month != ALL && !reason::PLAUSIBLE_YEARS.contains(&month.div_euclid(12)))
-            .map(|(_, rows)| rows.len() as u64)
-            .sum();
-        self.counts.warn(reason::IMPLAUSIBLE_STAMP, implausible);
+        let misplaced = |month: MonthIndex| month != ALL && !reason::PLAUSIBLE_YEARS.contains(&month.div_euclid(12));
+        let placeholders = placeholders(records);
+        let is_implausible = |row: usize| keep[row] && (misplaced(months[row]) || placeholders.contains(&row));
+        let implausible = (0..keep.len()).filter(|&row| is_implausible(row)).count();
+        self.counts.warn(reason::IMPLAUSIBLE_STAMP, implausible as u64);
         if groups.len() == 1 {
             let month = *groups.keys().next().expect("there is one group");
             let rows = if kept == keep.len() {

@@ -49,6 +49,9 @@ pub struct Segment {
     pub derived_stage: u8,
     /// Records without a value, per contract field.
     pub null_counts: BTreeMap<String, u64>,
+    /// Records by how finely a stamp of theirs is written (day, minute, second), per stamp; what is not told is not here.
+    #[serde(default)]
+    pub precisions: BTreeMap<String, [u64; 3]>,
     /// Earliest value of the partition field, RFC 3339 (or `YYYY-MM-DD` for a date).
     pub min_stamp: Option<String>,
     /// Latest value of the partition field.

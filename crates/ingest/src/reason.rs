@@ -42,7 +42,8 @@ pub const ROUNDED: &str = "D0301";
 pub const KEPT_CODE: &str = "D0302";
 /// Warning: a code outside the mapping's values was left empty.
 pub const EMPTIED_CODE: &str = "D0303";
-/// Warning: the partition field of a record lies outside [`PLAUSIBLE_YEARS`]; a wrong century or format, mostly.
+/// Warning: a record lies outside [`PLAUSIBLE_YEARS`], by a wrong century or format; or one of its other stamps lies before
+/// 1900 or after those years, as placeholders do.
 pub const IMPLAUSIBLE_STAMP: &str = "D0304";
 
 /// Local years in which records of a customs administration that has an information system can lie. Fixed, because

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::{max, min};
-use arrow::datatypes::{DataType, Date32Type, SchemaRef, TimestampMicrosecondType};
+use arrow::datatypes::{DataType, Date32Type, Int8Type, SchemaRef, TimestampMicrosecondType};
 use mizan_model::contract::Contract;
 use parquet::arrow::ArrowWriter;
 use sha2::{Digest, Sha256};
@@ -19,6 +19,9 @@ use crate::intake::partition_position;
 use crate::layout;
 use crate::manifest::hex;
 use crate::node::create_folder;
+
+/// Ending of the column that tells how finely a stamp is written: 0 day, 1 minute, 2 second.
+const PRECISION_SUFFIX: &str = "_precision";
 
 /// Writes bytes to a file and hashes them on the way, twice: see [`crate::manifest::Segment`].
 pub(crate) struct HashingFile {
@@ -49,6 +52,8 @@ pub(crate) struct SegmentWriter {
     writer: ArrowWriter<HashingFile>,
     rows: u64,
     nulls: Vec<u64>,
+    /// Rows by precision, of the columns that hold one.
+    precisions: BTreeMap<usize, [u64; 3]>,
     schema: SchemaRef,
     /// Position of the partition field and its extent so far, in storage units.
     partition: Option<usize>,
@@ -62,6 +67,7 @@ pub(crate) struct Written {
     pub sha256: String,
     pub checksum: String,
     pub null_counts: BTreeMap<String, u64>,
+    pub precisions: BTreeMap<String, [u64; 3]>,
     pub min_stamp: Option<String>,
     pub max_stamp: Option<String>,
 }
@@ -85,6 +91,7 @@ impl SegmentWriter {
             writer,
             rows: 0,
             nulls: vec![0; schema.fields().len()],
+            precisions: precision_columns(schema),
             schema: schema.clone(),
             partition: contract.and_then(partition_position),
             extent: None,
@@ -97,6 +104,13 @@ impl SegmentWriter {
         self.rows += batch.num_rows() as u64;
         for (count, column) in self.nulls.iter_mut().zip(batch.columns()) {
             *count += column.null_count() as u64;
+        }
+        for (position, counts) in &mut self.precisions {
+            for code in batch.column(*position).as_primitive::<Int8Type>().iter().flatten() {
+                if let Some(count) = usize::try_from(code).ok().and_then(|code| counts.get_mut(code)) {
+                    *count += 1;
+                }
+            }
         }
         if let Some(position) = self.partition
             && let Some((low, high)) = extent(batch.column(position))
@@ -120,7 +134,12 @@ impl SegmentWriter {
             }
             _ => jiff::Timestamp::from_microsecond(value).map(|t| t.to_string()).unwrap_or_default(),
         };
+        let stamp_of = |position: usize| {
+            let column = self.schema.field(position).name();
+            column.strip_suffix(PRECISION_SUFFIX).unwrap_or(column).to_owned()
+        };
         Ok(Written {
+            precisions: self.precisions.iter().map(|(&position, counts)| (stamp_of(position), *counts)).collect(),
             temporary: self.temporary,
             rows: self.rows,
             sha256: hex(&file.hash.finalize()),
@@ -130,6 +149,15 @@ impl SegmentWriter {
             max_stamp: self.extent.map(|(_, high)| stamp(high)),
         })
     }
+}
+
+/// Positions of the columns that tell how finely a stamp is written, with no rows counted.
+fn precision_columns(schema: &SchemaRef) -> BTreeMap<usize, [u64; 3]> {
+    let fields = schema.fields().iter().enumerate();
+    fields
+        .filter(|(_, field)| field.data_type() == &DataType::Int8 && field.name().ends_with(PRECISION_SUFFIX))
+        .map(|(position, _)| (position, [0; 3]))
+        .collect()
 }
 
 fn extent(values: &ArrayRef) -> Option<(i64, i64)> {

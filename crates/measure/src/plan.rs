@@ -17,6 +17,7 @@ use sqlparser::ast::Expr;
 
 pub use self::query::{Place, conditions};
 use self::sources::SourceColumns;
+pub(crate) use self::sources::precisions;
 use crate::part_value::PartScale;
 use crate::render::{self, Words, scanned_field};
 

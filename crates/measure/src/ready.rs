@@ -7,6 +7,7 @@ use mizan_model::framework::Framework;
 use mizan_model::kpi::{Aggregate, Anchor, Kpi, Measure, Source};
 use serde::Serialize;
 
+use crate::plan::precisions;
 use crate::render;
 
 /// A field of a contract.
@@ -45,7 +46,8 @@ pub struct KpiReadiness {
     pub kpi: String,
     /// Whether it can be measured.
     pub answerable: Answerable,
-    /// Lowest share of rows in which a needed field is filled, 0 to 1; only where it can be measured.
+    /// Lowest share of rows in which a needed field is filled, and a stamp of a clock fine enough, 0 to 1; only where it can
+    /// be measured.
     pub filled: Option<f64>,
     /// Field with that share.
     pub weakest: Option<FieldName>,
@@ -88,6 +90,34 @@ fn filled_shares(manifest: &Manifest) -> BTreeMap<&str, f64> {
         .filter(|(_, filled)| *filled > 0)
         .map(|(field, filled)| (field, filled as f64 / rows.max(1) as f64))
         .collect()
+}
+
+/// Share of rows in which each stamp of a contract is filled and written at least so finely (day, minute, second).
+fn fine_shares(manifest: &Manifest) -> BTreeMap<&str, [f64; 3]> {
+    let rows = manifest.rows();
+    let mut counted: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
+    for segment in &manifest.segments {
+        for (stamp, counts) in &segment.precisions {
+            let sums = counted.entry(stamp).or_default();
+            sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        }
+    }
+    let share = |counts: &[u64]| counts.iter().sum::<u64>() as f64 / rows.max(1) as f64;
+    counted.into_iter().map(|(stamp, c)| (stamp, [share(&c), share(&c[1..]), share(&c[2..])])).collect()
+}
+
+/// How finely the stamps of a KPI's clocks must be written.
+fn needed_precisions(kpi: &Kpi, framework: &Framework) -> BTreeMap<FieldName, usize> {
+    let mut needed = BTreeMap::new();
+    for source in &kpi.sources {
+        let (Some(clock), Some(contract)) = (&source.clock, framework.contracts.get(&source.contract)) else {
+            continue;
+        };
+        for (field, code) in precisions(clock, contract) {
+            needed.insert(FieldName { contract: source.contract.clone(), field }, usize::try_from(code).unwrap_or(0));
+        }
+    }
+    needed
 }
 
 /// Fields that a KPI cannot do without, in order.
@@ -140,7 +170,9 @@ pub fn readiness(framework: &Framework, manifests: &BTreeMap<String, Manifest>) 
         .filter(|(_, manifest)| manifest.rows() > 0)
         .map(|(name, manifest)| (name.as_str(), filled_shares(manifest)))
         .collect();
-    let mut kpis: Vec<KpiReadiness> = framework.kpis.iter().map(|kpi| of_kpi(kpi, framework, &shares)).collect();
+    let fine: BTreeMap<&str, BTreeMap<&str, [f64; 3]>> =
+        manifests.iter().map(|(name, manifest)| (name.as_str(), fine_shares(manifest))).collect();
+    let mut kpis: Vec<KpiReadiness> = framework.kpis.iter().map(|kpi| of_kpi(kpi, framework, &shares, &fine)).collect();
     // An index over other KPIs is as ready as the least ready of them.
     for (index, kpi) in framework.kpis.iter().enumerate() {
         if let Measure::Kpis { of, .. } = &kpi.measure {
@@ -153,7 +185,13 @@ pub fn readiness(framework: &Framework, manifests: &BTreeMap<String, Manifest>) 
     Readiness { kpis, unlocks }
 }
 
-fn of_kpi(kpi: &Kpi, framework: &Framework, shares: &BTreeMap<&str, BTreeMap<&str, f64>>) -> KpiReadiness {
+fn of_kpi(
+    kpi: &Kpi,
+    framework: &Framework,
+    shares: &BTreeMap<&str, BTreeMap<&str, f64>>,
+    fine: &BTreeMap<&str, BTreeMap<&str, [f64; 3]>>,
+) -> KpiReadiness {
+    let precisions = needed_precisions(kpi, framework);
     let mut ready = KpiReadiness {
         kpi: kpi.id.clone(),
         answerable: Answerable::Now,
@@ -176,9 +214,13 @@ fn of_kpi(kpi: &Kpi, framework: &Framework, shares: &BTreeMap<&str, BTreeMap<&st
             ready.missing.push(needed);
             continue;
         };
-        match fields.get(needed.field.as_str()) {
+        let fine_enough = || {
+            let code = precisions.get(&needed)?;
+            fine.get(needed.contract.as_str())?.get(needed.field.as_str())?.get(*code).copied()
+        };
+        match fields.get(needed.field.as_str()).map(|&filled| fine_enough().map_or(filled, |fine| fine.min(filled))) {
             None => ready.missing.push(needed),
-            Some(&share) if ready.filled.is_none_or(|lowest| share < lowest) => {
+            Some(share) if ready.filled.is_none_or(|lowest| share < lowest) => {
                 ready.filled = Some(share);
                 ready.weakest = Some(needed);
             }

@@ -3,14 +3,17 @@
 //! What changes on the way: `clock` becomes a column of microseconds, interval literals become microseconds,
 //! `in_list` becomes `IN (…)`, local time functions get their zone, and names are quoted.
 
+mod scan;
+
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use mizan_model::contract::{CodeList, Contract, FieldType};
 use sqlparser::ast::{
-    BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, Ident,
-    Interval, ObjectName, UnaryOperator, Value, VisitMut, VisitorMut,
+    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Interval, Value, VisitMut, VisitorMut,
 };
+
+pub use self::scan::{scan_sql, scanned_field};
 
 /// What the words of an expression stand for.
 #[derive(Clone, Copy)]
@@ -35,167 +38,6 @@ pub fn tree(expression: &Expr, words: Words<'_>) -> Expr {
     let mut expression = expression.clone();
     let _: ControlFlow<()> = expression.visit(&mut Renderer { words });
     expression
-}
-
-/// The expression as engine SQL for a scan, where codes are as they are stored, and conditions are looked at column by
-/// column: see [`crate::functions`], `mizan_is`, `mizan_text` and `mizan_and`.
-pub fn scan_sql(expression: &Expr, words: Words<'_>) -> String {
-    let mut expression = tree(expression, words);
-    let _: ControlFlow<()> = expression.visit(&mut Scanned { contract: words.contract });
-    expression.to_string()
-}
-
-/// A field as text in a scan.
-pub fn scanned_field(name: &str, contract: &Contract) -> String {
-    if is_code(name, contract) { format!("mizan_text({})", quoted(name)) } else { quoted(name) }
-}
-
-fn is_code(name: &str, contract: &Contract) -> bool {
-    contract.field(name).is_some_and(|field| matches!(field.field_type, FieldType::Code { .. }))
-}
-
-/// Compares codes as they are stored, and replaces `a AND b` by `mizan_and(a, b)` where `b` cannot fail, so that nobody
-/// needs `a` to guard it.
-struct Scanned<'a> {
-    contract: &'a Contract,
-}
-
-impl VisitorMut for Scanned<'_> {
-    type Break = ();
-
-    fn post_visit_expr(&mut self, expression: &mut Expr) -> ControlFlow<()> {
-        let replaced = match expression {
-            Expr::Identifier(name) if is_code(&name.value, self.contract) => {
-                Some(call("mizan_text", vec![expression.clone()]))
-            }
-            Expr::Function(function) if function.name.to_string().eq_ignore_ascii_case("hs") => {
-                // What it cuts of a stored code is a stored code again.
-                take_stored(function).then(|| call("mizan_text", vec![expression.clone()]))
-            }
-            Expr::Function(function) => {
-                let name = match function.name.to_string().to_ascii_lowercase().as_str() {
-                    "least" => Some("mizan_earliest"),
-                    "greatest" => Some("mizan_latest"),
-                    _ => None,
-                };
-                let stamps = arguments(function);
-                name.filter(|_| stamps.iter().all(|stamp| is_stamp(stamp, self.contract)))
-                    .map(|name| call(name, stamps.into_iter().cloned().collect()))
-            }
-            Expr::IsNull(inner) => stored(inner).map(|code| Expr::IsNull(Box::new(code))),
-            Expr::IsNotNull(inner) => stored(inner).map(|code| Expr::IsNotNull(Box::new(code))),
-            Expr::BinaryOp { left, op: op @ (BinaryOperator::Eq | BinaryOperator::NotEq), right } => {
-                let (code, text) = if is_text(right) { (&*left, &*right) } else { (&*right, &*left) };
-                let negated = *op == BinaryOperator::NotEq;
-                match (stored(left), stored(right)) {
-                    (Some(a), Some(b)) => {
-                        Some(Expr::BinaryOp { left: Box::new(a), op: op.clone(), right: Box::new(b) })
-                    }
-                    _ if is_text(text) => {
-                        stored(code).map(|code| is_one_of(vec![code, text.as_ref().clone()], negated))
-                    }
-                    _ => None,
-                }
-            }
-            Expr::InList { expr, list, negated } if list.iter().all(is_text) => stored(expr)
-                .map(|code| is_one_of(std::iter::once(code).chain(list.iter().cloned()).collect(), *negated)),
-            Expr::BinaryOp { left, op: BinaryOperator::And, right } if cannot_fail(right) => {
-                Some(call("mizan_and", vec![left.as_ref().clone(), right.as_ref().clone()]))
-            }
-            _ => None,
-        };
-        if let Some(replaced) = replaced {
-            *expression = replaced;
-        }
-        ControlFlow::Continue(())
-    }
-}
-
-fn is_stamp(expression: &Expr, contract: &Contract) -> bool {
-    match expression {
-        Expr::Identifier(name) => {
-            contract.field(&name.value).is_some_and(|field| field.field_type == FieldType::Timestamp)
-        }
-        _ => false,
-    }
-}
-
-/// The code inside `mizan_text(code)`.
-fn stored(expression: &Expr) -> Option<Expr> {
-    match expression {
-        Expr::Function(function) if function.name.to_string() == "mizan_text" => {
-            arguments(function).first().copied().cloned()
-        }
-        Expr::Nested(inner) => stored(inner),
-        _ => None,
-    }
-}
-
-/// Hands the codes of a function to it as they are stored; whether it had one.
-fn take_stored(function: &mut Function) -> bool {
-    let FunctionArguments::List(list) = &mut function.args else { return false };
-    let mut has_code = false;
-    for argument in &mut list.args {
-        if let FunctionArg::Unnamed(FunctionArgExpr::Expr(expression)) = argument
-            && let Some(code) = stored(expression)
-        {
-            *expression = code;
-            has_code = true;
-        }
-    }
-    has_code
-}
-
-fn is_text(expression: &Expr) -> bool {
-    matches!(expression, Expr::Value(value) if matches!(value.value, Value::SingleQuotedString(_)))
-}
-
-/// `mizan_is(code, 'a', …)`, or its negation in parentheses.
-fn is_one_of(arguments: Vec<Expr>, negated: bool) -> Expr {
-    let is = call("mizan_is", arguments);
-    if negated { Expr::Nested(Box::new(Expr::UnaryOp { op: UnaryOperator::Not, expr: Box::new(is) })) } else { is }
-}
-
-/// Whether an expression only compares fields and constants and joins such comparisons.
-fn cannot_fail(expression: &Expr) -> bool {
-    use BinaryOperator::{And, Eq, Gt, GtEq, Lt, LtEq, NotEq, Or};
-    match expression {
-        Expr::Identifier(_) | Expr::Value(_) => true,
-        Expr::Nested(inner)
-        | Expr::UnaryOp { op: UnaryOperator::Not, expr: inner }
-        | Expr::IsNull(inner)
-        | Expr::IsNotNull(inner) => cannot_fail(inner),
-        Expr::BinaryOp { left, op: And | Or | Eq | NotEq | Lt | LtEq | Gt | GtEq, right } => {
-            cannot_fail(left) && cannot_fail(right)
-        }
-        Expr::InList { expr, list, .. } => cannot_fail(expr) && list.iter().all(cannot_fail),
-        Expr::Between { expr, low, high, .. } => [expr, low, high].into_iter().all(|part| cannot_fail(part)),
-        Expr::Function(function) => {
-            let name = function.name.to_string();
-            matches!(name.as_str(), "mizan_and" | "mizan_is" | "mizan_text")
-                && arguments(function).into_iter().all(cannot_fail)
-        }
-        _ => false,
-    }
-}
-
-/// A plain call of a function.
-fn call(name: &str, arguments: Vec<Expr>) -> Expr {
-    let unnamed = |argument| FunctionArg::Unnamed(FunctionArgExpr::Expr(argument));
-    Expr::Function(Function {
-        name: ObjectName::from(vec![Ident::new(name)]),
-        uses_odbc_syntax: false,
-        parameters: FunctionArguments::None,
-        args: FunctionArguments::List(FunctionArgumentList {
-            duplicate_treatment: None,
-            args: arguments.into_iter().map(unnamed).collect(),
-            clauses: Vec::new(),
-        }),
-        filter: None,
-        null_treatment: None,
-        over: None,
-        within_group: Vec::new(),
-    })
 }
 
 /// Names of contract fields in an expression, in order of appearance, without repeats.
@@ -346,7 +188,7 @@ pub fn interval_micros(interval: &Interval) -> Option<i64> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use mizan_model::contract::{Code, Field};
     use sqlparser::dialect::GenericDialect;
@@ -356,7 +198,8 @@ mod tests {
         check_with(sql, written, expect);
     }
 
-    fn check_with(render: fn(&Expr, Words<'_>) -> String, written: &str, expect: &str) {
+    /// Checks what a way of rendering makes of an expression.
+    pub(crate) fn check_with(render: fn(&Expr, Words<'_>) -> String, written: &str, expect: &str) {
         let field = |name: &str, field_type| Field {
             name: name.to_owned(),
             field_type,
@@ -405,39 +248,6 @@ mod tests {
     fn lists_are_spelt_out() {
         check("in_list(channel, 'channel.stop')", "\"channel\" IN ('red', 'yellow')");
         check("in_list(channel, 'channel.none')", "false");
-    }
-
-    #[test]
-    fn conjunctions_are_guards_only_where_something_can_fail() {
-        check_with(
-            scan_sql,
-            "channel = 'red' AND NOT at IS NULL AND clock > INTERVAL '1 hour'",
-            "mizan_and(mizan_and(mizan_is(\"channel\", 'red'), NOT \"at\" IS NULL), \"k0\" > 3600000000)",
-        );
-        check_with(scan_sql, "clock > 0 AND 1 / clock > 2", "\"k0\" > 0 AND 1 / \"k0\" > 2");
-    }
-
-    #[test]
-    fn codes_are_compared_as_they_are_stored() {
-        let check = |written: &str, expect: &str| check_with(scan_sql, written, expect);
-        check("channel = 'red' OR 'red' = (channel)", "mizan_is(\"channel\", 'red') OR mizan_is(\"channel\", 'red')");
-        check("NOT channel <> 'red'", "NOT (NOT mizan_is(\"channel\", 'red'))");
-        check("channel NOT IN ('red', 'blue')", "(NOT mizan_is(\"channel\", 'red', 'blue'))");
-        check("in_list(channel, 'channel.stop')", "mizan_is(\"channel\", 'red', 'yellow')");
-        check("channel IS NOT NULL", "\"channel\" IS NOT NULL");
-        check("channel > 'red'", "mizan_text(\"channel\") > 'red'");
-        check("hs(channel, 2) = '01'", "mizan_is(hs(\"channel\", 2), '01')");
-        check("hs(channel, 2) <> hs(channel, 4)", "hs(\"channel\", 2) <> hs(\"channel\", 4)");
-        check("hs(channel, 2)", "mizan_text(hs(\"channel\", 2))");
-        check("channel = channel", "\"channel\" = \"channel\"");
-        check("length(channel) = 3", "length(mizan_text(\"channel\")) = 3");
-    }
-
-    #[test]
-    fn the_earliest_of_stamps_is_our_own() {
-        let check = |written: &str, expect: &str| check_with(scan_sql, written, expect);
-        check("least(at, at)", "mizan_earliest(\"at\", \"at\")");
-        check("least(at, local_date(at))", "least(\"at\", local_date(\"at\", 'Africa/Nairobi'))");
     }
 
     #[test]

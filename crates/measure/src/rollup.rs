@@ -32,9 +32,6 @@ pub fn total() -> Codes {
     Arc::from([])
 }
 
-/// Parts by time and codes.
-type Cells = BTreeMap<(TimeKey, Codes), Stored>;
-
 /// Cells that a period is made of, by codes.
 pub type Cover = HashMap<Codes, Vec<TimeKey>>;
 
@@ -46,10 +43,22 @@ fn reach(period: Period) -> std::ops::Range<(TimeKey, Codes)> {
 /// Parts of one scan, merged to the splits that are asked for and to the time keys of their cells.
 #[derive(Debug, Default)]
 pub struct Rolled {
-    /// Part id and split, then time and codes.
-    parts: HashMap<String, HashMap<Split, Cells>>,
-    /// Kind of each part.
-    kinds: HashMap<String, PartKind>,
+    /// By anchor and split. All parts of both have their cells in the same places.
+    places: HashMap<(usize, Split), Places>,
+    /// By id.
+    parts: HashMap<String, RolledPart>,
+}
+
+/// Place of each cell, by time and codes.
+type Places = BTreeMap<(TimeKey, Codes), usize>;
+
+/// One part in all cells.
+#[derive(Debug)]
+struct RolledPart {
+    kind: PartKind,
+    anchor: usize,
+    /// By split; empty where the part was not loaded.
+    cells: HashMap<Split, Vec<Option<Stored>>>,
 }
 
 impl Rolled {
@@ -64,29 +73,50 @@ impl Rolled {
         parts: &[PlannedPart],
         wanted: &HashMap<String, Vec<Split>>,
     ) -> Result<(), MeasureError> {
-        let mut groupings: HashMap<(usize, &Split), Grouping> = HashMap::new();
+        let mut groupings: HashMap<(usize, &Split), (Grouping, Vec<usize>)> = HashMap::new();
         for part in parts {
-            self.kinds.insert(part.id.clone(), part.kind);
             let Some(column) = cells.column_by_name(&part.id) else {
                 return Err(MeasureError::internal(format!("part `{}` is not in its file", part.id)));
             };
+            let rolled = self.parts.entry(part.id.clone()).or_insert_with(|| RolledPart {
+                kind: part.kind,
+                anchor: part.anchor,
+                cells: HashMap::new(),
+            });
             for split in wanted.get(&part.id).map(Vec::as_slice).unwrap_or_default() {
-                let grouping = groupings
-                    .entry((part.anchor, split))
-                    .or_insert_with(|| Grouping::new(scan, cells, part.anchor, split));
-                let merged = merge_column(column.as_ref(), part.kind, grouping)?;
-                let target = self.parts.entry(part.id.clone()).or_default().entry(split.clone()).or_default();
-                for (key, value) in grouping.keys.iter().zip(merged) {
-                    match target.get_mut(key) {
+                let places = self.places.entry((part.anchor, split.clone())).or_default();
+                let (grouping, at) = groupings.entry((part.anchor, split)).or_insert_with(|| {
+                    let grouping = Grouping::new(scan, cells, part.anchor, split);
+                    let at = grouping.keys.iter().map(|key| place(places, key)).collect();
+                    (grouping, at)
+                });
+                let target = rolled.cells.entry(split.clone()).or_default();
+                target.resize(places.len(), None);
+                for (&at, value) in at.iter().zip(merge_column(column.as_ref(), part.kind, grouping)?) {
+                    match &mut target[at] {
                         Some(sum) => sum.merge(&value, part.kind)?,
-                        None => {
-                            target.insert(key.clone(), value);
-                        }
+                        empty => *empty = Some(value),
                     }
                 }
             }
         }
         Ok(())
+    }
+
+    /// Cells of a part that begin in a period, in order of time and codes.
+    fn cells(
+        &self,
+        id: &str,
+        split: &Split,
+        period: Period,
+    ) -> impl Iterator<Item = (TimeKey, &Codes, &Stored, PartKind)> {
+        let part = self.parts.get(id).and_then(|part| Some((part, part.cells.get(split)?)));
+        let found =
+            part.and_then(|(part, cells)| Some((self.places.get(&(part.anchor, split.clone()))?, cells, part.kind)));
+        found.into_iter().flat_map(move |(places, cells, kind)| {
+            let in_reach = places.range(reach(period));
+            in_reach.filter_map(move |((time, codes), &at)| Some((*time, codes, cells.get(at)?.as_ref()?, kind)))
+        })
     }
 
     /// The cells that a period of a source is made of, by codes: those that follow each other without covering a month
@@ -100,13 +130,10 @@ impl Rolled {
             return None;
         }
         let mut cover = Cover::new();
-        for id in counts {
-            let cells = self.parts.get(*id).and_then(|splits| splits.get(split));
-            for ((time, codes), stored) in cells.into_iter().flat_map(|cells| cells.range(reach(period))) {
-                let at_the_end = method == RollupMethod::Merge || time.end() == period.end();
-                if time.within(period) && at_the_end && !matches!(stored, Stored::Part(PartValue::Count(0))) {
-                    cover.entry(Arc::clone(codes)).or_default().push(*time);
-                }
+        for (time, codes, stored, _) in counts.iter().flat_map(|id| self.cells(id, split, period)) {
+            let at_the_end = method == RollupMethod::Merge || time.end() == period.end();
+            if time.within(period) && at_the_end && !matches!(stored, Stored::Part(PartValue::Count(0))) {
+                cover.entry(Arc::clone(codes)).or_default().push(time);
             }
         }
         for times in cover.values_mut() {
@@ -137,24 +164,20 @@ impl Rolled {
         period: Period,
         cover: Option<&Cover>,
     ) -> Result<BTreeMap<Codes, Cow<'_, PartValue>>, MeasureError> {
-        let mut merged: BTreeMap<Codes, Cow<'_, PartValue>> = BTreeMap::new();
-        let Some(cells) = self.parts.get(id).and_then(|splits| splits.get(split)) else {
-            return Ok(merged);
+        let Some(cover) = cover else {
+            // One cell for each code, in their order: most periods are one month, whose parts need no copy.
+            let cells = self.cells(id, split, period).filter(|(time, ..)| time.within(period));
+            return cells.map(|(_, codes, stored, kind)| Ok((Arc::clone(codes), stored.part(kind)?))).collect();
         };
-        let Some(&kind) = self.kinds.get(id) else { return Ok(merged) };
-        for ((time, codes), value) in cells.range(reach(period)) {
-            let is_taken = match cover {
-                None => time.within(period),
-                Some(cover) => cover.get(codes).is_some_and(|times| times.contains(time)),
-            };
-            if !is_taken {
+        let mut merged: BTreeMap<Codes, Cow<'_, PartValue>> = BTreeMap::new();
+        for (time, codes, stored, kind) in self.cells(id, split, period) {
+            if !cover.get(codes).is_some_and(|times| times.contains(&time)) {
                 continue;
             }
             match merged.get_mut(codes) {
-                // Most periods are one month, whose parts need no copy.
-                Some(sum) => sum.to_mut().merge(&*value.part(kind)?).map_err(MeasureError::internal)?,
+                Some(sum) => sum.to_mut().merge(&*stored.part(kind)?).map_err(MeasureError::internal)?,
                 None => {
-                    merged.insert(Arc::clone(codes), value.part(kind)?);
+                    merged.insert(Arc::clone(codes), stored.part(kind)?);
                 }
             }
         }
@@ -163,18 +186,20 @@ impl Rolled {
 
     /// Time keys for which a part has cells, in order.
     pub fn times(&self, id: &str) -> Vec<TimeKey> {
-        let splits = self.parts.get(id);
-        let mut times: Vec<TimeKey> =
-            splits.into_iter().flat_map(HashMap::values).flat_map(BTreeMap::keys).map(|(time, _)| *time).collect();
+        let part = self.parts.get(id);
+        let splits = part.into_iter().flat_map(|part| part.cells.keys().map(|split| (part.anchor, split.clone())));
+        let places = splits.filter_map(|place| self.places.get(&place));
+        let mut times: Vec<TimeKey> = places.flat_map(|places| places.keys().map(|(time, _)| *time)).collect();
         times.sort();
         times.dedup();
         times
     }
+}
 
-    /// Kind of a part, if any of its cells was added.
-    pub fn kind(&self, id: &str) -> Option<PartKind> {
-        self.kinds.get(id).copied()
-    }
+/// The place of a cell; a new one after all others.
+fn place(places: &mut Places, key: &(TimeKey, Codes)) -> usize {
+    let next = places.len();
+    *places.entry(key.clone()).or_insert(next)
 }
 
 /// Which group each cell of a batch falls into.

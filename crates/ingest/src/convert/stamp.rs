@@ -1,12 +1,13 @@
 //! Dates and times from text, with the precision that the text holds.
 
-use std::collections::HashMap;
+mod format;
+mod zone;
 
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time};
-use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::TimeZone;
 use mizan_model::kpi::Precision;
+
+use self::format::Format;
+pub(crate) use self::zone::Zone;
 
 const DAY: i64 = 86_400;
 const MICROS: i64 = 1_000_000;
@@ -81,79 +82,6 @@ impl StampReader {
             _ => iso(text.as_bytes()),
         }
     }
-}
-
-/// A zone with the offsets of whole days remembered.
-pub(crate) struct Zone {
-    zone: TimeZone,
-    local: HashMap<i32, Option<i32>>,
-    utc: HashMap<i32, Option<i32>>,
-    last_local: (i32, i32),
-    last_utc: (i32, i32),
-}
-
-impl Zone {
-    pub(crate) fn new(zone: TimeZone) -> Self {
-        Zone { zone, local: HashMap::new(), utc: HashMap::new(), last_local: (i32::MIN, 0), last_utc: (i32::MIN, 0) }
-    }
-
-    /// Local times that do not exist or exist twice are read with the offset before the change.
-    fn instant(&mut self, civil: Civil) -> Option<i64> {
-        let local = i64::from(civil.day) * DAY * MICROS + civil.micros;
-        if let Some(offset) = civil.offset {
-            return Some(local - i64::from(offset) * MICROS);
-        }
-        if self.last_local.0 == civil.day {
-            return Some(local - i64::from(self.last_local.1) * MICROS);
-        }
-        let zone = &self.zone;
-        let whole_day = *self
-            .local
-            .entry(civil.day)
-            .or_insert_with(|| offset_of(zone, i64::from(civil.day) - 1, i64::from(civil.day) + 2));
-        if let Some(offset) = whole_day {
-            self.last_local = (civil.day, offset);
-            return Some(local - i64::from(offset) * MICROS);
-        }
-        let (year, month, day) = date_of(civil.day);
-        let seconds = civil.micros / MICROS;
-        let date = Date::new(year.try_into().ok()?, month as i8, day as i8).ok()?;
-        let time = Time::new(
-            (seconds / 3600) as i8,
-            (seconds / 60 % 60) as i8,
-            (seconds % 60) as i8,
-            (civil.micros % MICROS * 1000) as i32,
-        )
-        .ok()?;
-        let stamp = self.zone.to_ambiguous_timestamp(DateTime::from_parts(date, time)).compatible().ok()?;
-        Some(stamp.as_microsecond())
-    }
-
-    /// Local day of an instant in microseconds.
-    pub(crate) fn local_day(&mut self, micros: i64) -> i32 {
-        let day = micros.div_euclid(DAY * MICROS) as i32;
-        let offset = if self.last_utc.0 == day {
-            self.last_utc.1
-        } else {
-            let zone = &self.zone;
-            let whole_day = *self.utc.entry(day).or_insert_with(|| offset_of(zone, i64::from(day), i64::from(day) + 1));
-            match whole_day {
-                Some(offset) => {
-                    self.last_utc = (day, offset);
-                    offset
-                }
-                None => Timestamp::from_microsecond(micros).map_or(0, |t| self.zone.to_offset(t).seconds()),
-            }
-        };
-        (micros + i64::from(offset) * MICROS).div_euclid(DAY * MICROS) as i32
-    }
-}
-
-/// The offset, if it is the same on both ends of a span of days.
-fn offset_of(zone: &TimeZone, from: i64, to: i64) -> Option<i32> {
-    let at = |day: i64| Some(zone.to_offset(Timestamp::from_second(day * DAY).ok()?).seconds());
-    let offset = at(from)?;
-    (at(to)? == offset).then_some(offset)
 }
 
 /// Days since 1970-01-01 of a date of the Gregorian calendar (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
@@ -254,161 +182,11 @@ fn offset(bytes: &[u8]) -> Option<Option<i32>> {
     (hours <= 23 && minutes <= 59).then_some(Some(sign * (hours * 3600 + minutes * 60) as i32))
 }
 
-/// A strptime format: common ones are read directly, others by `jiff`.
-enum Format {
-    Plain { items: Vec<Item>, precision: i8 },
-    Other { text: String, precision: i8 },
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Item {
-    Year,
-    ShortYear,
-    Month,
-    Day,
-    Hour,
-    Minute,
-    Second,
-    Space,
-    Literal(u8),
-}
-
-impl Format {
-    fn new(text: &str) -> Self {
-        let has = |letters: &[&str]| letters.iter().any(|l| text.contains(l));
-        let precision = if has(&["%S", "%s", "%T", "%c"]) {
-            2
-        } else if has(&["%M", "%H", "%I", "%R", "%k", "%l"]) {
-            1
-        } else {
-            0
-        };
-        match plain_items(text) {
-            Some(items) => Format::Plain { items, precision },
-            None => Format::Other { text: text.to_owned(), precision },
-        }
-    }
-
-    fn read(&self, text: &str) -> Option<Civil> {
-        match self {
-            Format::Plain { items, precision } => read_plain(items, text.as_bytes(), *precision),
-            Format::Other { text: format, precision } => read_other(format, text, *precision),
-        }
-    }
-}
-
-fn plain_items(format: &str) -> Option<Vec<Item>> {
-    let mut items = Vec::new();
-    let mut bytes = format.bytes();
-    while let Some(byte) = bytes.next() {
-        items.push(match byte {
-            b'%' => match bytes.next()? {
-                b'Y' => Item::Year,
-                b'y' => Item::ShortYear,
-                b'm' => Item::Month,
-                b'd' | b'e' => Item::Day,
-                b'H' => Item::Hour,
-                b'M' => Item::Minute,
-                b'S' => Item::Second,
-                _ => return None,
-            },
-            b' ' => Item::Space,
-            byte if byte.is_ascii() => Item::Literal(byte),
-            _ => return None,
-        });
-    }
-    let dated = [Item::Month, Item::Day].iter().all(|i| items.contains(i))
-        && (items.contains(&Item::Year) || items.contains(&Item::ShortYear));
-    dated.then_some(items)
-}
-
-fn read_plain(items: &[Item], bytes: &[u8], precision: i8) -> Option<Civil> {
-    let mut at = 0;
-    let number = |at: &mut usize, most: usize| {
-        let start = *at;
-        let mut value = 0;
-        while *at < bytes.len() && *at - start < most && bytes[*at].is_ascii_digit() {
-            value = value * 10 + u32::from(bytes[*at] - b'0');
-            *at += 1;
-        }
-        (*at > start).then_some(value)
-    };
-    let (mut year, mut month, mut day, mut hour, mut minute, mut second) = (0, 0, 0, 0, 0, 0);
-    for item in items {
-        match item {
-            Item::Year => {
-                let start = at;
-                year = number(&mut at, 4)?;
-                if at - start != 4 {
-                    return None;
-                }
-            }
-            Item::ShortYear => {
-                let short = number(&mut at, 2)?;
-                year = if short < 69 { 2000 + short } else { 1900 + short };
-            }
-            Item::Month => month = number(&mut at, 2)?,
-            Item::Day => day = number(&mut at, 2)?,
-            Item::Hour => hour = number(&mut at, 2)?,
-            Item::Minute => minute = number(&mut at, 2)?,
-            Item::Second => second = number(&mut at, 2)?,
-            Item::Space => {
-                let start = at;
-                while bytes.get(at) == Some(&b' ') {
-                    at += 1;
-                }
-                if at == start {
-                    return None;
-                }
-            }
-            Item::Literal(byte) => {
-                if bytes.get(at) != Some(byte) {
-                    return None;
-                }
-                at += 1;
-            }
-        }
-    }
-    if at != bytes.len() || hour > 23 || minute > 59 || second > 59 {
-        return None;
-    }
-    Some(Civil {
-        day: day_of(year as i32, month, day)?,
-        micros: i64::from(hour * 3600 + minute * 60 + second) * MICROS,
-        offset: None,
-        precision,
-    })
-}
-
-fn read_other(format: &str, text: &str, precision: i8) -> Option<Civil> {
-    let parsed = BrokenDownTime::parse(format, text).ok()?;
-    let (date, time) = match parsed.to_datetime() {
-        Ok(datetime) => (datetime.date(), datetime.time()),
-        Err(_) => match parsed.to_timestamp() {
-            // `%s`: seconds since 1970 carry their own zone.
-            Ok(stamp) => {
-                let micros = stamp.as_microsecond();
-                return Some(Civil {
-                    day: micros.div_euclid(DAY * MICROS) as i32,
-                    micros: micros.rem_euclid(DAY * MICROS),
-                    offset: Some(0),
-                    precision,
-                });
-            }
-            Err(_) => (parsed.to_date().ok()?, Time::midnight()),
-        },
-    };
-    let seconds = i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
-    Some(Civil {
-        day: day_of(date.year().into(), date.month() as u32, date.day() as u32)?,
-        micros: seconds * MICROS + i64::from(time.subsec_nanosecond()) / 1000,
-        offset: parsed.offset().map(|o| o.seconds()),
-        precision,
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+    use jiff::civil::Date;
+
     use super::*;
 
     fn check(zone: &str, format: Option<&str>, text: &str, expect: Option<(&str, i8)>) {

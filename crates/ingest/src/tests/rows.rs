@@ -186,6 +186,19 @@ fn implausible_years_are_taken_and_counted() {
 }
 
 #[test]
+fn placeholders_among_the_other_stamps_are_counted() {
+    let fixture = Fixture::new();
+    let header = "decl_id,accepted_at,office,flow,released_at";
+    let row = |id: &str, released: &str| format!("{id},2025-01-05T12:00:00Z,KEN01,import,{released}");
+    let rows =
+        [row("A", "9999-12-31"), row("B", "2025-01-06"), row("C", "1899-12-30"), row("D", ""), row("E", "1985-01-01")];
+    fixture.put("d.csv", format!("{header}\n{}\n", rows.join("\n")));
+    let fields = ["decl_id", "accepted_at", "office", "flow", "released_at"];
+    let total = fixture.ingest(&[mapping("declaration", "d.csv", &fields)]).unwrap().total();
+    assert_eq!((total.taken, total.warnings.get("D0304")), (5, Some(&2)));
+}
+
+#[test]
 fn retry_takes_in_what_fits_the_mended_mapping() {
     let fixture = Fixture::new();
     fixture.put(

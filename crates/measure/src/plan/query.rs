@@ -1,5 +1,7 @@
 //! One query a scan.
 
+use std::collections::BTreeMap;
+
 use mizan_model::expression::parts::PartKind;
 use mizan_model::kpi::Pending;
 use mizan_model::period::Month;
@@ -18,6 +20,8 @@ pub struct Place {
     pub partition: Option<String>,
     /// The month in which all of them lie, by the field that they are partitioned by.
     pub month: Option<Month>,
+    /// How finely the coarsest value of a stamp is written (0 day, 1 minute, 2 second), of the stamps where that is known.
+    pub coarsest: BTreeMap<String, i8>,
 }
 
 /// What is counted, each once: several parts may count the same.
@@ -78,14 +82,14 @@ impl Scan {
             select.push(format!("part_flags(\n    {}\n  ) AS f{n}", conditions.join(",\n    ")));
         }
         select.extend(others.map(|part| format!("{} AS {}", part.sql, part.id)));
-        let records = self.classified(&times);
+        let records = self.classified(&times, place);
         format!("SELECT\n  {}\nFROM {records}\nGROUP BY {}", select.join(",\n  "), keys.join(", "))
     }
 
     /// The records with the columns that definitions are made of, in layers: `t0`, … (times that are not known),
     /// `w0`, … (in the population), `e0`, … (class and duration), then `k0`, … (durations of usable records), `s0`, …
     /// (for survival) and `u0`, … (counts, as the rule says).
-    fn classified(&self, known_times: &[Option<String>]) -> String {
+    fn classified(&self, known_times: &[Option<String>], place: &Place) -> String {
         let from = match &self.stock {
             None => "records".to_owned(),
             Some((valid_from, valid_to)) => format!(
@@ -104,7 +108,7 @@ impl Scan {
             }
             if let Some(clock) = source.clock.as_ref().filter(|_| e == n) {
                 let time = known_times[source.anchor].clone().unwrap_or_else(|| format!("t{}", source.anchor));
-                classes.push(format!("{} AS e{n}", clock.class(&time)));
+                classes.push(format!("{} AS e{n}", clock.class(&time, place)));
                 self.add_durations(n, clock, &mut bases);
             }
             if u != n {

@@ -4,6 +4,7 @@ use mizan_model::contract::Contract;
 use mizan_model::kpi::{Anchor, Clock, ClockCalendar, Pending, Precision, Source};
 
 use super::parts::all;
+use super::query::Place;
 use super::{Planner, Scan, TimeAnchor, hash_id};
 use crate::records::PRECISION_SUFFIX;
 use crate::render::{self, Words, literal, quoted, scanned_field};
@@ -35,7 +36,10 @@ pub(super) struct SourceColumns {
 pub(super) struct ClockColumns {
     start: String,
     stop: String,
-    precise: String,
+    /// Conditions on fields that must be filled.
+    filled: Vec<String>,
+    /// Stamps, with how finely they must be written.
+    fine: Vec<(String, i8)>,
     zone: String,
     extraction: i64,
     meaning: String,
@@ -44,9 +48,22 @@ pub(super) struct ClockColumns {
 }
 
 impl ClockColumns {
+    /// True where every field that the clock needs is filled, and stamped at least as finely as the definition asks. What
+    /// is known of all records is not asked of each.
+    fn precise(&self, place: &Place) -> String {
+        let unsure =
+            self.fine.iter().filter(|(stamp, needed)| place.coarsest.get(stamp).is_none_or(|code| code < needed));
+        all(self.filled.iter().cloned().chain(unsure.map(|(stamp, needed)| {
+            // A stamp that says nothing of its precision is taken as fine enough; an empty one has none.
+            let precision = quoted(&format!("{stamp}{PRECISION_SUFFIX}"));
+            format!("({precision} IS NULL OR {precision} >= arrow_cast({needed}, 'Int8'))")
+        })))
+    }
+
     /// Class and duration of a record whose month is `time`; see [`crate::functions`], `mizan_clock`.
-    pub(super) fn class(&self, time: &str) -> String {
-        let ClockColumns { start, stop, precise, zone, closes_days, extraction, .. } = self;
+    pub(super) fn class(&self, time: &str, place: &Place) -> String {
+        let ClockColumns { start, stop, zone, closes_days, extraction, .. } = self;
+        let precise = self.precise(place);
         format!("mizan_clock({start}, {stop}, {time}, {precise}, {zone}, CAST({closes_days} AS BIGINT), {extraction})")
     }
 }
@@ -112,7 +129,10 @@ impl Planner<'_> {
         let clock = source.clock.as_ref().map(|clock| {
             let start = render::scan_sql(&clock.start.tree, words);
             let stop = render::scan_sql(&clock.stop.tree, words);
-            let precise = precise_condition(clock, contract);
+            let filled: Vec<String> =
+                clock.requires.iter().map(|field| format!("{} IS NOT NULL", quoted(field))).collect();
+            let fine = precisions(clock, contract);
+            let precise = format!("{filled:?} {fine:?}");
             let closes = source.closes_days;
             ClockColumns {
                 // The moment of extraction is left out: it changes nothing for months that are closed.
@@ -131,7 +151,8 @@ impl Planner<'_> {
                 }),
                 start,
                 stop,
-                precise,
+                filled,
+                fine,
                 zone: zone.clone(),
                 extraction,
             }
@@ -156,25 +177,20 @@ impl Planner<'_> {
     }
 }
 
-/// True where every field that a clock needs is filled, and stamped at least as finely as the definition asks.
-fn precise_condition(clock: &Clock, contract: &Contract) -> String {
-    let mut conditions: Vec<String> = clock.requires.iter().map(|f| format!("{} IS NOT NULL", quoted(f))).collect();
+/// Stamps of a clock, with how finely they must be written.
+pub(crate) fn precisions(clock: &Clock, contract: &Contract) -> Vec<(String, i8)> {
     let needed = match clock.precision {
-        Precision::Day => 0,
+        Precision::Day => return Vec::new(),
         Precision::Minute => 1,
         Precision::Second => 2,
     };
-    if needed > 0 {
-        for expression in [&clock.start, &clock.stop] {
-            for stamp in render::stamps(&expression.tree, contract) {
-                // A stamp that says nothing of its precision is taken as fine enough; an empty one has none.
-                let precision = quoted(&format!("{stamp}{PRECISION_SUFFIX}"));
-                let condition = format!("({precision} IS NULL OR {precision} >= arrow_cast({needed}, 'Int8'))");
-                if !conditions.contains(&condition) {
-                    conditions.push(condition);
-                }
+    let mut stamps: Vec<(String, i8)> = Vec::new();
+    for expression in [&clock.start, &clock.stop] {
+        for stamp in render::stamps(&expression.tree, contract) {
+            if !stamps.iter().any(|(known, _)| *known == stamp) {
+                stamps.push((stamp, needed));
             }
         }
     }
-    all(conditions)
+    stamps
 }

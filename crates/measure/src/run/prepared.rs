@@ -1,5 +1,6 @@
 //! Everything that is known before the first row is read.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -50,6 +51,8 @@ pub(super) struct Partition {
     pub(super) rows: u64,
     /// The month in which all records lie, if their manifest proves it.
     pub(super) month: Option<Month>,
+    /// How finely the coarsest value of a stamp is written, where it is known.
+    pub(super) coarsest: BTreeMap<String, i8>,
     pub(super) files: Vec<RecordFile>,
 }
 
@@ -70,8 +73,8 @@ impl Chunk {
     /// What is known of the records before they are read.
     pub(super) fn place(&self) -> Place {
         match self.partitions.as_slice() {
-            [only] => Place { partition: Some(only.name.clone()), month: only.month },
-            _ => Place::default(),
+            [only] => Place { partition: Some(only.name.clone()), month: only.month, coarsest: only.coarsest.clone() },
+            partitions => Place { coarsest: coarsest(partitions.iter().map(|p| &p.coarsest)), ..Place::default() },
         }
     }
 }
@@ -125,12 +128,14 @@ impl Prepared {
                 let live: Vec<_> = manifest.live_segments(node).filter(|(segment, _)| segment.month == month).collect();
                 let known: Option<BTreeSet<Month>> =
                     live.iter().map(|(segment, _)| self.month_of(segment, partitioned_by)).collect();
+                let coarsest = coarsest(live.iter().map(|(segment, _)| coarsest_of(segment)));
                 let files: Vec<RecordFile> =
                     live.into_iter().map(|(segment, path)| record_file(segment, path)).collect();
                 Partition {
                     month: known.filter(|months| months.len() == 1).and_then(|months| months.first().copied()),
                     hash: format!("{}{suffix}", manifest.month_hash(&month)),
                     rows: files.iter().map(|file| file.rows).sum(),
+                    coarsest,
                     name: month,
                     files,
                 }
@@ -327,6 +332,28 @@ fn with_members(framework: &Framework, ids: &[String]) -> BTreeSet<String> {
         chosen.insert(id);
     }
     chosen
+}
+
+/// How finely the coarsest value of each stamp of a segment is written, where its manifest tells it of every value.
+fn coarsest_of(segment: &Segment) -> BTreeMap<String, i8> {
+    let mut known = BTreeMap::new();
+    for (stamp, counts) in &segment.precisions {
+        let filled = segment.null_counts.get(stamp).map(|nulls| segment.rows.saturating_sub(*nulls));
+        let coarsest = counts.iter().position(|count| *count > 0).unwrap_or(counts.len() - 1);
+        if filled == Some(counts.iter().sum()) {
+            known.insert(stamp.clone(), coarsest as i8);
+        }
+    }
+    known
+}
+
+/// What holds for all of several groups of records: the stamps that are known of each, at their coarsest.
+fn coarsest(groups: impl Iterator<Item = impl Borrow<BTreeMap<String, i8>>>) -> BTreeMap<String, i8> {
+    let both = |a: BTreeMap<String, i8>, b: BTreeMap<String, i8>| -> BTreeMap<String, i8> {
+        let of_both = |(stamp, code): (String, i8)| b.get(&stamp).map(|other| (stamp.clone(), code.min(*other)));
+        a.into_iter().filter_map(of_both).collect()
+    };
+    groups.map(|group| group.borrow().clone()).reduce(both).unwrap_or_default()
 }
 
 fn record_file(segment: &Segment, path: PathBuf) -> RecordFile {

@@ -208,6 +208,32 @@ fn a_file_of_which_nothing_was_taken_lowers_coverage() {
 }
 
 #[test]
+fn times_that_are_days_are_not_counted_as_times() {
+    let setup = Setup::new();
+    let by_hour = month_file(1, 400);
+    // In February the system knows the day of release alone.
+    let by_day: String = month_file(2, 400)
+        .lines()
+        .map(|line| match line.split_once(",2025-02-").and_then(|_| line.rsplit_once('T')) {
+            Some((day, hour)) if hour.contains(":30:00") => format!("{day}\n"),
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    std::fs::write(setup.sources().join("declaration-01.csv"), by_hour).unwrap();
+    std::fs::write(setup.sources().join("declaration-02.csv"), by_day).unwrap();
+    ingest(&setup.node(), &setup.sources(), &setup.framework);
+    let run = setup.run("TF-08");
+    // One in ten is not released; of the others half are stamped finely enough.
+    let ready = run.readiness.kpis.iter().find(|ready| ready.kpi == "TF-08").unwrap();
+    assert!((ready.filled.unwrap() - 0.45).abs() < 1e-12, "{ready:?}");
+    assert_eq!(ready.weakest.as_ref().map(|field| field.field.as_str()), Some("released_at"));
+    // What is known of a month is not asked of each record, and the answer is the same.
+    let usable = |period: &str| total(&run, period).map(|o| (o.n, o.coverage));
+    assert_eq!(usable("2025-01").map(|(n, _)| n), Some(400));
+    assert_eq!(usable("2025-02").map(|(n, _)| n), Some(40), "only those that are still open");
+}
+
+#[test]
 fn an_index_alone_is_made_from_its_members() {
     let setup = Setup::new();
     let mapping = "schema = \"mapping/1\"\ncontract = \"survey/1\"\nfrom = \"survey.csv\"\n\n[fields]\n\
