@@ -9,14 +9,16 @@ use mizan_model::diagnostic::{CodePage, code_pages};
 use mizan_model::schema::{FileKind, json_schema, reference_markdown};
 
 /// Folders in which every file is a generated one: what is no longer made must go.
-const WHOLE_FOLDERS: [&str; 2] = ["frameworks/schemas", "docs/reference"];
+const WHOLE_FOLDERS: [&str; 3] = ["frameworks/schemas", "docs/reference", "crates/text/src/messages"];
 
 const REMEDY: &str = "run `cargo xtask codegen` and commit the result";
 
 /// Text of every generated file, by path relative to the workspace.
 fn files() -> Result<BTreeMap<PathBuf, String>> {
     let mut files = BTreeMap::new();
-    files.insert(PathBuf::from("crates/text/src/messages.rs"), mizan_text::codegen::codegen());
+    for (path, text) in mizan_text::codegen::codegen() {
+        files.insert(Path::new("crates/text/src").join(path), text);
+    }
     for kind in FileKind::ALL {
         let schema = serde_json::to_string_pretty(&json_schema(*kind))?;
         files.insert(PathBuf::from(format!("frameworks/schemas/{kind}.schema.json")), format!("{schema}\n"));

@@ -55,12 +55,7 @@ pub fn read(text: &str) -> Checked<Settings> {
 
 /// Reads a moment: RFC 3339, or a day, which ends at midnight in the zone.
 pub fn moment(text: &str, zone: &str) -> Option<i64> {
-    if let Ok(stamp) = text.parse::<jiff::Timestamp>() {
-        return Some(stamp.as_microsecond());
-    }
-    let day: civil::Date = text.parse().ok()?;
-    let zone = jiff::tz::TimeZone::get(zone).ok()?;
-    Some(zone.to_timestamp(day.tomorrow().ok()?.at(0, 0, 0, 0)).ok()?.as_microsecond())
+    mizan_measure::zone::moment(text, &jiff::tz::TimeZone::get(zone).ok()?)
 }
 
 struct Reader<'a> {

@@ -52,7 +52,7 @@ pub fn storage_schema(contract: &Contract) -> SchemaRef {
         contract.fields.iter().map(|f| Field::new(&f.name, storage_type(&f.field_type), true)).collect();
     for field in &contract.fields {
         if field.field_type == FieldType::Timestamp {
-            fields.push(Field::new(format!("{}_precision", field.name), DataType::Int8, true));
+            fields.push(Field::new(crate::layout::precision_column(&field.name), DataType::Int8, true));
         }
     }
     Arc::new(Schema::new(fields))

@@ -17,6 +17,7 @@ use crate::options::{Counts, IngestOptions};
 use crate::quarantine::{QuarantineWriter, Reason};
 use crate::reader::{Header, TextBatch};
 use crate::reason;
+use crate::segment::extent;
 use crate::stage::{ALL, MonthIndex, Stage};
 
 const MICROS_PER_DAY: i64 = 86_400_000_000;
@@ -54,20 +55,15 @@ fn placeholders(records: &RecordBatch) -> BTreeSet<usize> {
     // A registration of 1985 may well be true; one of 1899 is the day 0 of a spreadsheet.
     const FIRST_YEAR: i32 = 1900;
     let start = |year: i32| i64::from(day_of(year, 1, 1).expect("every year begins"));
-    let plausible = start(FIRST_YEAR)..start(reason::PLAUSIBLE_YEARS.end() + 1);
+    let days = start(FIRST_YEAR)..start(reason::PLAUSIBLE_YEARS.end() + 1);
     let mut rows = BTreeSet::new();
     for column in records.columns() {
-        let day = |row: usize| -> Option<i64> {
-            match column.data_type() {
-                DataType::Date32 => Some(column.as_primitive::<Date32Type>().value(row).into()),
-                DataType::Timestamp(_, _) => {
-                    Some(column.as_primitive::<TimestampMicrosecondType>().value(row).div_euclid(MICROS_PER_DAY))
-                }
-                _ => None,
-            }
-        };
-        if matches!(column.data_type(), DataType::Date32 | DataType::Timestamp(_, _)) {
-            let is_out = |row: &usize| column.is_valid(*row) && day(*row).is_some_and(|day| !plausible.contains(&day));
+        let unit = if column.data_type() == &DataType::Date32 { 1 } else { MICROS_PER_DAY };
+        let plausible = days.start * unit..days.end * unit;
+        // Few columns have one, so few are looked at row by row.
+        if extent(column).is_some_and(|(low, high)| !plausible.contains(&low) || !plausible.contains(&high)) {
+            let is_out =
+                |row: &usize| extent(&column.slice(*row, 1)).is_some_and(|(value, _)| !plausible.contains(&value));
             rows.extend((0..column.len()).filter(is_out));
         }
     }

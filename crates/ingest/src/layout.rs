@@ -24,6 +24,14 @@ pub(crate) const ROW_GROUP: usize = 131_072;
 /// group of items still fit; those of a row group of declarations, each there once, do not.
 const DICTIONARY_BYTES: usize = 4 << 20;
 
+/// Ending of the column that tells how finely a stamp is written: 0 day, 1 minute, 2 second.
+pub const PRECISION_SUFFIX: &str = "_precision";
+
+/// Name of the column that tells how finely a stamp is written.
+pub fn precision_column(stamp: &str) -> String {
+    format!("{stamp}{PRECISION_SUFFIX}")
+}
+
 /// Type of a field of codes as measuring reads it.
 pub fn code_type() -> DataType {
     DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
@@ -91,36 +99,14 @@ mod tests {
 
     use super::*;
 
-    fn described(name: &str, field_type: FieldType) -> Described {
-        Described {
-            name: name.to_owned(),
-            field_type,
-            required: false,
-            personal: false,
-            local: false,
-            unit: None,
-            derive: None,
-            doc: String::new(),
-            asycuda: None,
-            wco: None,
-        }
-    }
-
     #[test]
     fn codes_are_dictionaries_for_who_does_not_ask_for_text() {
-        let contract = Contract {
-            name: "test".to_owned(),
-            version: 1,
-            title: String::new(),
-            key: Vec::new(),
-            partition: None,
-            fields: vec![
-                described("id", FieldType::Text),
-                described("mode", FieldType::Code { list: None }),
-                described("value", FieldType::Decimal { scale: 2 }),
-            ],
-            checks: Vec::new(),
-        };
+        let fields = vec![
+            Described::new("id", FieldType::Text),
+            Described::new("mode", FieldType::Code { list: None }),
+            Described::new("value", FieldType::Decimal { scale: 2 }),
+        ];
+        let contract = Contract::new("test", fields);
         let schema = crate::storage_schema(&contract);
         let texts = |texts: [Option<&str>; 3]| Arc::new(StringArray::from(texts.to_vec()));
         let values = Decimal128Array::from(vec![Some(-5), None, Some(10_i128.pow(17))]);

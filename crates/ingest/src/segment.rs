@@ -16,12 +16,9 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::convert::stamp::date_of;
 use crate::error::IngestError;
 use crate::intake::partition_position;
-use crate::layout;
+use crate::layout::{self, PRECISION_SUFFIX};
 use crate::manifest::hex;
 use crate::node::create_folder;
-
-/// Ending of the column that tells how finely a stamp is written: 0 day, 1 minute, 2 second.
-const PRECISION_SUFFIX: &str = "_precision";
 
 /// Writes bytes to a file and hashes them on the way, twice: see [`crate::manifest::Segment`].
 pub(crate) struct HashingFile {
@@ -160,7 +157,8 @@ fn precision_columns(schema: &SchemaRef) -> BTreeMap<usize, [u64; 3]> {
         .collect()
 }
 
-fn extent(values: &ArrayRef) -> Option<(i64, i64)> {
+/// Smallest and largest value of a column of days or stamps, in its own units.
+pub(crate) fn extent(values: &ArrayRef) -> Option<(i64, i64)> {
     match values.data_type() {
         DataType::Date32 => {
             let values = values.as_primitive::<Date32Type>();

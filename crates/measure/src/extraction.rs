@@ -4,22 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::Path;
 
-use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
 use mizan_ingest::manifest::Manifest;
 use mizan_ingest::reason::PLAUSIBLE_YEARS;
 use mizan_model::framework::Framework;
 use mizan_model::kpi::Anchor;
+use mizan_model::period::Month;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::statistics::Statistics;
 
 use crate::MeasureError;
 use crate::render;
-use crate::zone::MonthCursor;
+use crate::zone::{MonthCursor, day_start, moment, month_of_day};
 
 /// Microseconds of a year: a clock does not stop later after the last record of an extract.
 const YEAR: i64 = 366 * 86_400_000_000;
+/// The month from whose first day days are counted.
+const EPOCH: Month = Month(1970 * 12);
 
 /// Moment of extraction in microseconds since 1970: what the mappings say, else the latest stamp of the records among
 /// the fields that place records in months and those that stop clocks, whichever KPIs are asked for. (Others, such as
@@ -56,24 +57,12 @@ pub fn latest(
         }
     }
     if latest.is_none() {
-        latest = validities(node, framework, manifests)?.and_then(|(_, last)| day_end(last, zone));
+        latest = validities(node, framework, manifests)?.map(|(_, last)| day_start(zone, EPOCH, last as u32 + 1));
     }
     Ok(latest)
 }
 
-/// A moment as a manifest writes it; a day means its end.
-fn moment(text: &str, zone: &TimeZone) -> Option<i64> {
-    if let Ok(instant) = text.parse::<Timestamp>() {
-        return Some(instant.as_microsecond());
-    }
-    day_end(text.parse().ok()?, zone)
-}
-
-fn day_end(day: Date, zone: &TimeZone) -> Option<i64> {
-    Some(zone.to_timestamp(day.tomorrow().ok()?.at(0, 0, 0, 0)).ok()?.as_microsecond())
-}
-
-/// First and last day on which a validity begins, among the contracts whose stocks are counted.
+/// First and last day on which a validity begins, counted from 1970-01-01, among the contracts whose stocks are counted.
 ///
 /// # Errors
 /// A file of records cannot be read.
@@ -81,9 +70,8 @@ pub fn validities(
     node: &Path,
     framework: &Framework,
     manifests: &BTreeMap<String, Manifest>,
-) -> Result<Option<(Date, Date)>, MeasureError> {
-    let day = |day: i64| date(1970, 1, 1).checked_add(Span::new().try_days(day).ok()?).ok();
-    let plausible = |day: &Date| PLAUSIBLE_YEARS.contains(&i32::from(day.year()));
+) -> Result<Option<(i64, i64)>, MeasureError> {
+    let plausible = |day: &i64| PLAUSIBLE_YEARS.contains(&month_of_day(*day).year());
     let mut days = Vec::new();
     for source in framework.kpis.iter().flat_map(|kpi| &kpi.sources) {
         let (Anchor::PeriodEnd { from, .. }, Some(manifest)) = (&source.anchor, manifests.get(&source.contract)) else {
@@ -91,7 +79,7 @@ pub fn validities(
         };
         for (_, path) in manifest.live_segments(node) {
             let extent = extent_in_file(&path, &BTreeSet::from([from.clone()]))?;
-            days.extend(extent.into_iter().flat_map(|(first, last)| [first, last]).filter_map(day).filter(plausible));
+            days.extend(extent.into_iter().flat_map(|(first, last)| [first, last]).filter(plausible));
         }
     }
     Ok(days.iter().min().copied().zip(days.iter().max().copied()))

@@ -8,6 +8,7 @@ use arrow::datatypes::{DataType, Field, Schema};
 use datafusion::datasource::MemTable;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use mizan_ingest::layout::precision_column;
 use mizan_model::contract::{Contract, FieldType};
 use mizan_model::diagnostic::Diagnostic;
 use mizan_model::framework::Framework;
@@ -18,7 +19,7 @@ use mizan_model::period::{Grain, Month};
 use crate::MeasureError;
 use crate::observe::{self, Observed};
 use crate::plan::{Place, Scan, Setting, plan};
-use crate::records::{PARTITION, PRECISION_SUFFIX};
+use crate::records::PARTITION;
 use crate::rollup::Rolled;
 use crate::session::{SessionLimits, session};
 use crate::{records, scan};
@@ -168,8 +169,7 @@ fn read(contract: &Contract, text: &str) -> Result<RecordBatch, String> {
     fields.push(Field::new(PARTITION, DataType::Utf8, false));
     arrays.push(Arc::new(StringArray::from(vec!["fixture"; rows])));
     debug_assert!(contract.fields.iter().all(|field| {
-        field.field_type != FieldType::Timestamp
-            || fields.iter().any(|f| *f.name() == format!("{}{PRECISION_SUFFIX}", field.name))
+        field.field_type != FieldType::Timestamp || fields.iter().any(|f| *f.name() == precision_column(&field.name))
     }));
     RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).map_err(|e| e.to_string())
 }

@@ -14,14 +14,11 @@ use datafusion::datasource::table_schema::TableSchema;
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::logical_expr::Expr;
 use datafusion::physical_plan::ExecutionPlan;
-use mizan_ingest::layout::code_type;
+use mizan_ingest::layout::{code_type, precision_column};
 use mizan_model::contract::{Contract, FieldType};
 
 /// Name of the column that tells a row's partition (`2025-03`, or `all`).
 pub const PARTITION: &str = "_partition";
-
-/// Suffix of the column that tells how precise a time stamp is (0 day, 1 minute, 2 second).
-pub const PRECISION_SUFFIX: &str = "_precision";
 
 /// One Parquet file of records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +49,7 @@ fn stored_schema(contract: &Contract) -> Schema {
 fn schema_of(contract: &Contract, column_type: fn(&FieldType) -> DataType) -> Schema {
     let fields = contract.fields.iter().map(|f| Field::new(&f.name, column_type(&f.field_type), true));
     let stamps = contract.fields.iter().filter(|f| f.field_type == FieldType::Timestamp);
-    let precisions = stamps.map(|f| Field::new(format!("{}{PRECISION_SUFFIX}", f.name), DataType::Int8, true));
+    let precisions = stamps.map(|f| Field::new(precision_column(&f.name), DataType::Int8, true));
     Schema::new(fields.chain(precisions).collect::<Vec<_>>())
 }
 

@@ -200,27 +200,9 @@ pub(crate) mod tests {
 
     /// Checks what a way of rendering makes of an expression.
     pub(crate) fn check_with(render: fn(&Expr, Words<'_>) -> String, written: &str, expect: &str) {
-        let field = |name: &str, field_type| Field {
-            name: name.to_owned(),
-            field_type,
-            required: false,
-            personal: false,
-            local: false,
-            unit: None,
-            derive: None,
-            doc: String::new(),
-            asycuda: None,
-            wco: None,
-        };
-        let contract = Contract {
-            name: "test".to_owned(),
-            version: 1,
-            title: String::new(),
-            key: Vec::new(),
-            partition: None,
-            fields: vec![field("channel", FieldType::Code { list: None }), field("at", FieldType::Timestamp)],
-            checks: Vec::new(),
-        };
+        let fields =
+            vec![Field::new("channel", FieldType::Code { list: None }), Field::new("at", FieldType::Timestamp)];
+        let contract = Contract::new("test", fields);
         let code = |code: &str, group: &str| Code {
             code: code.to_owned(),
             label: String::new(),

@@ -75,6 +75,16 @@ impl MonthCursor {
     }
 }
 
+/// A moment in microseconds since 1970, as settings and manifests write it: RFC 3339, or a day, which means its end in the
+/// zone. `None`: it is neither.
+pub fn moment(text: &str, zone: &TimeZone) -> Option<i64> {
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Some(instant.as_microsecond());
+    }
+    let day: civil::Date = text.parse().ok()?;
+    Some(zone.to_timestamp(day.tomorrow().ok()?.at(0, 0, 0, 0)).ok()?.as_microsecond())
+}
+
 /// Month of a day counted from 1970-01-01.
 pub fn month_of_day(day: i64) -> Month {
     let epoch = civil::date(1970, 1, 1);

@@ -77,6 +77,24 @@ pub struct Field {
     pub wco: Option<String>,
 }
 
+impl Field {
+    /// A field of which nothing is known but its name and type.
+    pub fn new(name: &str, field_type: FieldType) -> Self {
+        Field {
+            name: name.to_owned(),
+            field_type,
+            required: false,
+            personal: false,
+            local: false,
+            unit: None,
+            derive: None,
+            doc: String::new(),
+            asycuda: None,
+            wco: None,
+        }
+    }
+}
+
 /// A condition that each row must meet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowCheck {
@@ -108,6 +126,19 @@ pub struct Contract {
 }
 
 impl Contract {
+    /// Version 1 of a contract without key, partition and checks.
+    pub fn new(name: &str, fields: Vec<Field>) -> Self {
+        Contract {
+            name: name.to_owned(),
+            version: 1,
+            title: String::new(),
+            key: Vec::new(),
+            partition: None,
+            fields,
+            checks: Vec::new(),
+        }
+    }
+
     /// The field with that name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.name == name)

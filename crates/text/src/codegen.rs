@@ -1,4 +1,4 @@
-//! Generator of the typed accessors in `messages.rs`: one function a message of the English catalogue.
+//! Generator of the typed accessors in `messages/`: one function a message of the English catalogue, one file a file of it.
 //!
 //! A wrong message name or argument is then an error of the compiler. The types of parameters stand in the comment over
 //! each English message, one line a variable: `# $rows (number)`, `# $path (text)`. Other comment lines explain the
@@ -13,6 +13,8 @@ use crate::catalogue;
 use crate::locale::Language;
 use crate::plural;
 
+const DO_NOT_EDIT: &str = "//! Generated from `messages/en/*.ftl` by `cargo xtask codegen`; do not edit.\n";
+
 /// Type of a parameter of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ParameterType {
@@ -20,28 +22,35 @@ enum ParameterType {
     Text,
 }
 
-/// The text of `src/messages.rs`. A test holds the committed file equal to it; `cargo xtask codegen` writes it.
+/// The generated files by their path below `src/`. A test holds the committed ones equal to them; `cargo xtask codegen`
+/// writes them.
 ///
 /// # Panics
 /// If an English catalogue does not parse or a variable has no type in the comment: both are mistakes in files that
 /// are built into this crate, and its tests find them.
-pub fn codegen() -> String {
-    let mut out = String::from(
-        "//! Typed accessors of all messages.\n//!\n//! Generated from `messages/en/*.ftl` by `cargo xtask codegen`; \
-         do not edit.\n\nuse fluent_bundle::FluentValue;\n\nuse crate::bundle::Messages;\n",
-    );
+pub fn codegen() -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut root = format!("//! Typed accessors of all messages.\n//!\n{DO_NOT_EDIT}\n");
     for file in catalogue::files(Language::English) {
         let resource = fluent_syntax::parser::parse(file.text)
             .unwrap_or_else(|(_, errors)| panic!("en/{} does not parse: {errors:?}", file.name));
-        let _ = write!(out, "\n/// Messages of `{}`.\nimpl Messages {{", file.name);
+        let room = file.name.trim_end_matches(".ftl");
+        let _ = writeln!(root, "mod {room};");
+        let mut out = format!("//! Messages of `{}`.\n//!\n{DO_NOT_EDIT}\n", file.name);
+        if file.text.contains("# $") {
+            out.push_str("use fluent_bundle::FluentValue;\n\n");
+        }
+        out.push_str("use crate::bundle::Messages;\n\nimpl Messages {");
         for entry in &resource.body {
             if let ast::Entry::Message(message) = entry {
                 accessor(&mut out, message);
             }
         }
         out.push_str("}\n");
+        files.insert(format!("messages/{room}.rs"), out);
     }
-    out
+    files.insert("messages.rs".to_owned(), root);
+    files
 }
 
 fn accessor(out: &mut String, message: &ast::Message<&str>) {
@@ -194,8 +203,10 @@ mod tests {
 
     #[test]
     fn the_committed_accessors_are_the_generated_ones() {
-        let committed = include_str!("messages.rs");
-        assert!(committed == codegen(), "src/messages.rs is stale: run `cargo xtask codegen`");
+        for (path, text) in codegen() {
+            let committed = std::fs::read_to_string(std::path::Path::new("src").join(&path)).unwrap_or_default();
+            assert!(committed == text, "src/{path} is stale: run `cargo xtask codegen`");
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::engine::{first_line, runtime, session};
 use crate::error::{BAD_CONTRACT, ENGINE_FAILED, IngestError};
 use crate::ingest::Run;
 use crate::keys::hash_keys;
+use crate::layout::precision_column;
 use crate::query::table_url;
 use crate::segment;
 
@@ -42,7 +43,8 @@ pub(super) fn aggregate(
         let derive = field.derive.as_ref().expect("groups hold derived fields only");
         select.push(format!("{} AS \"{}\"", derive.expr, field.name));
         if field.field_type == FieldType::Timestamp {
-            select.push(format!("{} AS \"{}_precision\"", precision_of(&derive.expr, group.from), field.name));
+            let column = precision_column(&field.name);
+            select.push(format!("{} AS \"{column}\"", precision_of(&derive.expr, group.from)));
         }
     }
     let from = match keys {
@@ -100,7 +102,7 @@ fn storage_schema_of_group(group: &Group<'_>) -> arrow::datatypes::Schema {
     for field in &group.fields {
         columns.push(Column::new(&field.name, storage_type(&field.field_type), true));
         if field.field_type == FieldType::Timestamp {
-            columns.push(Column::new(format!("{}_precision", field.name), DataType::Int8, true));
+            columns.push(Column::new(precision_column(&field.name), DataType::Int8, true));
         }
     }
     arrow::datatypes::Schema::new(columns)
@@ -127,7 +129,7 @@ fn precision_of(expr: &str, from: &Contract) -> String {
         && let Some((argument, tail)) = after.split_once(')')
         && from.field(argument.trim()).is_some_and(|f| f.field_type == FieldType::Timestamp)
     {
-        return format!("min(\"{}_precision\"){tail}", argument.trim());
+        return format!("min(\"{}\"){tail}", precision_column(argument.trim()));
     }
     "CAST(NULL AS TINYINT)".to_owned()
 }
@@ -140,27 +142,7 @@ mod tests {
 
     #[test]
     fn precision_follows_the_stamps_that_are_read() {
-        let at = Field {
-            name: "at".into(),
-            field_type: FieldType::Timestamp,
-            required: true,
-            personal: false,
-            local: false,
-            unit: None,
-            derive: None,
-            doc: String::new(),
-            asycuda: None,
-            wco: None,
-        };
-        let event = Contract {
-            name: "event".into(),
-            version: 1,
-            title: String::new(),
-            key: Vec::new(),
-            partition: None,
-            fields: vec![at],
-            checks: Vec::new(),
-        };
+        let event = Contract::new("event", vec![Field::new("at", FieldType::Timestamp)]);
         assert_eq!(
             precision_of("max(at) FILTER (WHERE event_type = 'paid')", &event),
             "min(\"at_precision\") FILTER (WHERE event_type = 'paid')"

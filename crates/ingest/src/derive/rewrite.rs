@@ -13,6 +13,7 @@ use crate::convert::{storage_schema, storage_type};
 use crate::error::IngestError;
 use crate::ingest::Run;
 use crate::keys::hash_keys;
+use crate::layout::precision_column;
 use crate::manifest::Segment;
 use crate::node::{remove_file, sync_folder};
 use crate::segment::{self, SegmentWriter, rename, short_hash};
@@ -99,7 +100,7 @@ fn fill(
         }
         columns[schema.index_of(&field.name)?] = values;
         if field.field_type == FieldType::Timestamp {
-            let name = format!("{}_precision", field.name);
+            let name = precision_column(&field.name);
             let values = aggregates.batch.column_by_name(&name).expect("named beside its field");
             columns[schema.index_of(&name)?] = cast(&take(values, &indices, None)?, &DataType::Int8)?;
         }

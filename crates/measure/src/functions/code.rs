@@ -1,7 +1,5 @@
 //! `mizan_is(code, 'a', …)` and `mizan_text(code)`: codes are stored as dictionaries, and looked at once a code.
 
-use std::hash::{Hash, Hasher};
-
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
 use arrow::buffer::BooleanBuffer;
 use arrow::compute::{cast, take};
@@ -73,7 +71,7 @@ fn is_one_of(codes: &ArrayRef, wanted: &[&str]) -> Result<BooleanArray> {
 }
 
 /// A code as text.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct CodeText {
     signature: Signature,
     views: Remembered<()>,
@@ -83,20 +81,6 @@ impl CodeText {
     /// The function.
     pub fn new() -> Self {
         CodeText { signature: Signature::any(1, Volatility::Immutable), views: Remembered::default() }
-    }
-}
-
-impl PartialEq for CodeText {
-    fn eq(&self, other: &Self) -> bool {
-        self.signature == other.signature
-    }
-}
-
-impl Eq for CodeText {}
-
-impl Hash for CodeText {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.signature.hash(state);
     }
 }
 

@@ -1,7 +1,6 @@
 //! `hs(code, n)`: first n digits of a commodity code after normalisation.
 
 use std::borrow::Cow;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, DictionaryArray, StringBuilder, StringViewArray};
@@ -16,7 +15,7 @@ use super::{answer, array, fail, integer_constant};
 /// Leaves out everything but digits, then takes the first n; NULL where fewer remain.
 ///
 /// A column of stored codes is answered by one: each code of its dictionary is cut once.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct CommodityDigits {
     signature: Signature,
     cut: Remembered<usize>,
@@ -35,20 +34,6 @@ impl CommodityDigits {
             codes.iter().for_each(|code| digits.append_option(code.and_then(|code| first_digits(code, wanted))));
             Ok(Arc::new(digits.finish()) as ArrayRef)
         })
-    }
-}
-
-impl PartialEq for CommodityDigits {
-    fn eq(&self, other: &Self) -> bool {
-        self.signature == other.signature
-    }
-}
-
-impl Eq for CommodityDigits {}
-
-impl Hash for CommodityDigits {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.signature.hash(state);
     }
 }
 

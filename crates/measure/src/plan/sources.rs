@@ -1,12 +1,12 @@
 //! What classifies the records of a source: its place in time, its condition and its clock.
 
+use mizan_ingest::layout::precision_column;
 use mizan_model::contract::Contract;
 use mizan_model::kpi::{Anchor, Clock, ClockCalendar, Pending, Precision, Source};
 
 use super::parts::all;
 use super::query::Place;
 use super::{Planner, Scan, TimeAnchor, hash_id};
-use crate::records::PRECISION_SUFFIX;
 use crate::render::{self, Words, literal, quoted, scanned_field};
 
 /// Numbers of the columns that a source uses: those of the first source that has the same.
@@ -55,7 +55,7 @@ impl ClockColumns {
             self.fine.iter().filter(|(stamp, needed)| place.coarsest.get(stamp).is_none_or(|code| code < needed));
         all(self.filled.iter().cloned().chain(unsure.map(|(stamp, needed)| {
             // A stamp that says nothing of its precision is taken as fine enough; an empty one has none.
-            let precision = quoted(&format!("{stamp}{PRECISION_SUFFIX}"));
+            let precision = quoted(&precision_column(stamp));
             format!("({precision} IS NULL OR {precision} >= arrow_cast({needed}, 'Int8'))")
         })))
     }

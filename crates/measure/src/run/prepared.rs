@@ -25,7 +25,7 @@ use crate::records::RecordFile;
 use crate::rollup::{Rolled, Split};
 use crate::scan;
 use crate::store::{Measured, PartStore};
-use crate::zone::{MonthCursor, zone_by_name};
+use crate::zone::{MonthCursor, month_of_day, zone_by_name};
 
 /// Rows that one query measures at most where it takes several partitions: enough to be worth planning a query, and few
 /// enough to let large months have their own, which then knows its month.
@@ -106,9 +106,10 @@ impl Prepared {
         let crosses: BTreeSet<Split> = options.by.iter().flatten().filter(|split| split.len() > 1).cloned().collect();
         let crosses = crosses.into_iter().collect();
         // A node with a register alone begins with its first entry.
-        let month = |day: jiff::civil::Date| Month::new(day.year().into(), day.month().unsigned_abs().into());
         let range = match month_range(&manifests) {
-            None => extraction::validities(node, framework, &manifests)?.map(|(a, b)| (month(a), month(b))),
+            None => {
+                extraction::validities(node, framework, &manifests)?.map(|(a, b)| (month_of_day(a), month_of_day(b)))
+            }
             range => range,
         };
         let id = run_id(framework, options, extraction, &manifests, &kpis);

@@ -1,58 +1,46 @@
 //! Which periods have a figure, up to when records are known, and what is missing from them.
 
+use std::sync::Arc;
+
 use mizan_measure::MeasureError;
+use mizan_measure::functions::{Calendars, OpeningHours};
 use mizan_measure::run::{MeasureOptions, Run, measure};
 use mizan_model::framework::Framework;
 use mizan_model::observation::{EngineStatus, Observation};
 
-use crate::support::{ingest, ingest_as, month_file, open_customs, options, run, write_months};
+use crate::support::{
+    framework_files, ingest, ingest_as, measured, month_file, open_customs, options, run, write_months,
+};
 
-const SEIZURES: &str = r#"
-schema   = "mapping/1"
-contract = "seizure/1"
-from     = "seizure-*.csv"
+/// A mapping that fills fields from columns, or with a constant where the column begins with `=`.
+fn mapping(contract: &str, from: &str, fields: &[(&str, &str)]) -> String {
+    let mut text = format!("schema = \"mapping/1\"\ncontract = \"{contract}/1\"\nfrom = \"{from}\"\n\n[fields]\n");
+    for (field, column) in fields {
+        let line = match column.strip_prefix('=') {
+            Some(constant) => format!("{field} = {{ constant = \"{constant}\" }}\n"),
+            None => format!("{field} = {{ column = \"{column}\" }}\n"),
+        };
+        text.push_str(&line);
+    }
+    text
+}
 
-[fields]
-seizure_id = { column = "id" }
-seized_at  = { column = "at" }
-category   = { constant = "revenue" }
-product    = { constant = "spirits" }
-"#;
-
-const TOTALS: &str = r#"
-schema   = "mapping/1"
-contract = "annual_total/1"
-from     = "totals.csv"
-
-[fields]
-code         = { column = "code" }
-total_period = { column = "period" }
-amount       = { column = "amount" }
-source       = { constant = "budget" }
-"#;
-
-const AUDITS: &str = r#"
-schema   = "mapping/1"
-contract = "control/1"
-from     = "audits.csv"
-
-[fields]
-control_id = { column = "id" }
-kind       = { constant = "pca" }
-started_at = { column = "ended" }
-ended_at   = { column = "ended" }
-"#;
-
-const OPERATORS: &str = r#"
-schema   = "mapping/1"
-contract = "aeo_register/1"
-from     = "operators.csv"
-
-[fields]
-aeo_id     = { column = "id" }
-valid_from = { column = "from" }
-status     = { constant = "active" }
-"#;
+/// Fields of each table that a test fills, with their columns.
+const SEIZURES: [(&str, &str); 4] =
+    [("seizure_id", "id"), ("seized_at", "at"), ("category", "=revenue"), ("product", "=spirits")];
+const TOTALS: [(&str, &str); 4] =
+    [("code", "code"), ("total_period", "period"), ("amount", "amount"), ("source", "=budget")];
+const AUDITS: [(&str, &str); 4] =
+    [("control_id", "id"), ("kind", "=pca"), ("started_at", "ended"), ("ended_at", "ended")];
+const OPERATORS: [(&str, &str); 3] = [("aeo_id", "id"), ("valid_from", "from"), ("status", "=active")];
+const ANSWERS: [(&str, &str); 6] = [
+    ("answer_id", "id"),
+    ("answered_at", "at"),
+    ("respondent", "who"),
+    ("factor", "=morale"),
+    ("question", "=q1"),
+    ("answer", "answer"),
+];
 
 struct Setup {
     folder: tempfile::TempDir,
@@ -74,9 +62,10 @@ impl Setup {
         self.folder.path().join("node")
     }
 
-    fn take(&self, contract: &str, mapping: &str, file: &str, text: &str) {
+    fn take(&self, contract: &str, fields: &[(&str, &str)], file: &str, text: &str) {
         std::fs::write(self.sources().join(file), text).unwrap();
-        let report = ingest_as(&self.node(), &self.sources(), &self.framework, contract, mapping);
+        let mapping = mapping(contract, file, fields);
+        let report = ingest_as(&self.node(), &self.sources(), &self.framework, contract, &mapping);
         assert_eq!(report.total().quarantined, 0, "{:?}", report.total());
     }
 
@@ -111,7 +100,7 @@ fn a_longer_period_needs_records_over_all_of_it() {
     write_months(&setup.sources(), 1..=12);
     ingest(&setup.node(), &setup.sources(), &setup.framework);
     let months = (3..=12).map(|month| (2024, month)).chain((1..=10).map(|month| (2025, month)));
-    setup.take("seizure", SEIZURES, "seizure-a.csv", &seizures(months));
+    setup.take("seizure", &SEIZURES, "seizure-a.csv", &seizures(months));
     let run = setup.run("ES-02");
     let value = |period: &str| total(&run, period).and_then(|o| o.value);
     // 60 seizures against 60.
@@ -129,7 +118,7 @@ fn both_sides_of_a_comparison_must_bear_it() {
     let setup = Setup::new();
     let mut text = seizures([(2025, 1)].into_iter());
     text.push_str("x,2024-01-05T10:00:00+03:00\n");
-    setup.take("seizure", SEIZURES, "seizure-a.csv", &text);
+    setup.take("seizure", &SEIZURES, "seizure-a.csv", &text);
     let run = setup.run("ES-02");
     // 20 against 1: the definition asks for ten.
     assert_eq!(total(&run, "2025-01").map(|o| (o.status, o.value)), Some((EngineStatus::TooFew, None)));
@@ -139,7 +128,7 @@ fn both_sides_of_a_comparison_must_bear_it() {
 fn a_total_of_quarters_and_months_is_counted_once() {
     let setup = Setup::new();
     let audits: String = (1..=12).map(|month| format!("a{month},2025-{month:02}-05T10:00:00+03:00\n")).collect();
-    setup.take("control", AUDITS, "audits.csv", &format!("id,ended\n{audits}"));
+    setup.take("control", &AUDITS, "audits.csv", &format!("id,ended\n{audits}"));
     let mut totals = "code,period,amount\n".to_owned();
     for quarter in 1..=4 {
         totals.push_str(&format!("pca_plan,2025-Q{quarter},6\n"));
@@ -149,7 +138,7 @@ fn a_total_of_quarters_and_months_is_counted_once() {
     }
     // Another total is given for the year: it does not stand for this one.
     totals.push_str("budget,2025,1000\n");
-    setup.take("annual_total", TOTALS, "totals.csv", &totals);
+    setup.take("annual_total", &TOTALS, "totals.csv", &totals);
     let run = setup.run("RC-03");
     for (period, plan) in [("2025-03", 2.0), ("2025-Q2", 6.0), ("2025", 24.0)] {
         assert_eq!(total(&run, period).and_then(|o| o.denominator), Some(plan), "{period}");
@@ -176,7 +165,7 @@ fn a_register_alone_is_counted_up_to_its_last_day() {
     let setup = Setup::new();
     let day = |n: u32| if n < 20 { "2023-05-01" } else { "2025-06-10" };
     let rows: String = (0..30).map(|n| format!("o{n},{}\n", day(n))).collect();
-    setup.take("aeo_register", OPERATORS, "operators.csv", &format!("id,from\n{rows}"));
+    setup.take("aeo_register", &OPERATORS, "operators.csv", &format!("id,from\n{rows}"));
     let options = MeasureOptions { periods: vec!["2025-06".parse().unwrap()], ..setup.options("TF-03") };
     let run = run(&setup.node(), &setup.framework, &options);
     let change = total(&run, "2025-06").expect("June is there");
@@ -184,9 +173,48 @@ fn a_register_alone_is_counted_up_to_its_last_day() {
 }
 
 #[test]
+fn stocks_are_counted_up_to_the_extract_whatever_slips_of_the_pen_say() {
+    let setup = Setup::new();
+    let rows: String = (0..30).map(|n| format!("o{n},2024-05-01\n")).collect();
+    setup.take("aeo_register", &OPERATORS, "operators.csv", &format!("id,from\n{rows}"));
+    // 2205 for 2025: a month that is no month of the records.
+    let text = month_file(3, 400) + "SLIP,2205-03-28T09:00:00+03:00,N1,import,home_use,paper,1,green,\n";
+    std::fs::write(setup.sources().join("declaration-03.csv"), text).unwrap();
+    ingest(&setup.node(), &setup.sources(), &setup.framework);
+    let run = setup.run("TF-03");
+    let months: Vec<&str> = run.observations.iter().map(|o| o.period.as_str()).collect();
+    assert!(!months.is_empty() && months.iter().all(|month| *month <= "2025-03"), "{months:?}");
+}
+
+#[test]
+fn other_opening_hours_are_another_part() {
+    let setup = Setup::new();
+    write_months(&setup.sources(), 1..=1);
+    ingest(&setup.node(), &setup.sources(), &setup.framework);
+    let mut files = framework_files();
+    let definition = files.get_mut("kpis/TF-01.toml").unwrap();
+    let by_condition = "lodgement = 'electronic' AND working_hours(office, lodged_at, released_at) >= 1";
+    assert!(definition.contains("lodgement = 'electronic'"));
+    *definition = definition.replace("lodgement = 'electronic'", by_condition);
+    let framework = Framework::from_files(files).value.unwrap();
+    assert!(framework.kpi("TF-01").is_some(), "the changed definition can be read");
+    let with = |hours: OpeningHours| {
+        let calendars = Calendars { default: hours, ..Calendars::default() };
+        let options = MeasureOptions { calendars: Arc::new(calendars), ..setup.options("TF-01") };
+        run(&setup.node(), &framework, &options)
+    };
+    let week = with(OpeningHours::office_week());
+    assert_eq!(measured(&with(OpeningHours::office_week())), 0, "the same hours measure nothing");
+    let never = with(OpeningHours { week: [None; 7], closed: Vec::new() });
+    assert_eq!(measured(&never), 1, "other hours measure again");
+    let value = |run: &Run| total(run, "2025-01").and_then(|o| o.numerator);
+    assert!(value(&week) > Some(0.0) && value(&never) == Some(0.0));
+}
+
+#[test]
 fn records_without_a_date_need_a_moment() {
     let setup = Setup::new();
-    setup.take("annual_total", TOTALS, "totals.csv", "code,period,amount\npca_plan,2025,6\n");
+    setup.take("annual_total", &TOTALS, "totals.csv", "code,period,amount\npca_plan,2025,6\n");
     let stop = std::sync::atomic::AtomicBool::new(false);
     let result = measure(&setup.node(), &setup.framework, &setup.options("OD-17"), &|_| (), &stop);
     assert!(matches!(result, Err(MeasureError::NoMoment)), "{result:?}");
@@ -236,16 +264,12 @@ fn times_that_are_days_are_not_counted_as_times() {
 #[test]
 fn an_index_alone_is_made_from_its_members() {
     let setup = Setup::new();
-    let mapping = "schema = \"mapping/1\"\ncontract = \"survey/1\"\nfrom = \"survey.csv\"\n\n[fields]\n\
-                   answer_id = { column = \"id\" }\nanswered_at = { column = \"at\" }\n\
-                   respondent = { column = \"who\" }\nfactor = { constant = \"morale\" }\n\
-                   question = { constant = \"q1\" }\nanswer = { column = \"answer\" }\n";
     let mut rows = "id,at,who,answer\n".to_owned();
     for n in 0..40 {
         rows.push_str(&format!("o{n},2025-02-03T10:00:00+03:00,official,80\n"));
         rows.push_str(&format!("t{n},2025-02-03T10:00:00+03:00,private_sector,50\n"));
     }
-    setup.take("survey", mapping, "survey.csv", &rows);
+    setup.take("survey", &ANSWERS, "survey.csv", &rows);
     let run = setup.run("OD-03");
     assert!(run.observations.iter().all(|o| o.kpi == "OD-03"), "members are not shown");
     assert_eq!(total(&run, "2025-02").and_then(|o| o.value), Some(30.0));

@@ -1,0 +1,485 @@
+//! Messages of `commands.ftl`.
+//!
+//! Generated from `messages/en/*.ftl` by `cargo xtask codegen`; do not edit.
+
+use fluent_bundle::FluentValue;
+
+use crate::bundle::Messages;
+
+impl Messages {
+    /// Data checks
+    #[must_use]
+    pub fn check_title(&self) -> String {
+        self.format("check-title", [])
+    }
+
+    /// `passed` checks passed · `failed` failed
+    #[must_use]
+    pub fn check_summary(&self, passed: u64, failed: u64) -> String {
+        self.format("check-summary", [("passed", FluentValue::from(passed)), ("failed", FluentValue::from(failed))])
+    }
+
+    /// `check`: `rows` rows fail
+    #[must_use]
+    pub fn check_failed(&self, check: &str, rows: u64) -> String {
+        self.format("check-failed", [("check", FluentValue::from(check)), ("rows", FluentValue::from(rows))])
+    }
+
+    /// All data checks passed
+    #[must_use]
+    pub fn check_passed(&self) -> String {
+        self.format("check-passed", [])
+    }
+
+    /// error
+    #[must_use]
+    pub fn severity_error(&self) -> String {
+        self.format("severity-error", [])
+    }
+
+    /// warning
+    #[must_use]
+    pub fn severity_warning(&self) -> String {
+        self.format("severity-warning", [])
+    }
+
+    /// note
+    #[must_use]
+    pub fn severity_note(&self) -> String {
+        self.format("severity-note", [])
+    }
+
+    /// Measuring
+    #[must_use]
+    pub fn measure_progress(&self) -> String {
+        self.format("measure-progress", [])
+    }
+
+    /// Merging months into longer periods
+    #[must_use]
+    pub fn measure_rollup(&self) -> String {
+        self.format("measure-rollup", [])
+    }
+
+    /// Plan
+    #[must_use]
+    pub fn measure_plan(&self) -> String {
+        self.format("measure-plan", [])
+    }
+
+    /// `measured` measured · `not_computable` not computable · `warnings` warnings · `time`
+    ///
+    /// The last line of a run.
+    #[must_use]
+    pub fn measure_summary(&self, measured: u64, not_computable: u64, warnings: u64, time: &str) -> String {
+        self.format("measure-summary", [("measured", FluentValue::from(measured)), ("not-computable", FluentValue::from(not_computable)), ("warnings", FluentValue::from(warnings)), ("time", FluentValue::from(time))])
+    }
+
+    /// Nothing to do: neither records nor definitions have changed since the last run
+    #[must_use]
+    pub fn measure_nothing(&self) -> String {
+        self.format("measure-nothing", [])
+    }
+
+    /// `months` of `all` months measured again; the rest is unchanged
+    #[must_use]
+    pub fn measure_incremental(&self, months: u64, all: u64) -> String {
+        self.format("measure-incremental", [("months", FluentValue::from(months)), ("all", FluentValue::from(all))])
+    }
+
+    /// Memory limit of `limit` reached: part of the work goes through the disk
+    #[must_use]
+    pub fn measure_memory_spill(&self, limit: &str) -> String {
+        self.format("measure-memory-spill", [("limit", FluentValue::from(limit))])
+    }
+
+    /// A memory limit of `limit` is too small for this work; allow at least `needed`
+    #[must_use]
+    pub fn measure_memory_small(&self, limit: &str, needed: &str) -> String {
+        self.format("measure-memory-small", [("limit", FluentValue::from(limit)), ("needed", FluentValue::from(needed))])
+    }
+
+    /// Nothing fits this selection
+    #[must_use]
+    pub fn show_empty(&self) -> String {
+        self.format("show-empty", [])
+    }
+
+    /// `rows` values
+    #[must_use]
+    pub fn show_rows(&self, rows: u64) -> String {
+        self.format("show-rows", [("rows", FluentValue::from(rows))])
+    }
+
+    /// Nothing has been measured yet; run `mizan measure` first
+    #[must_use]
+    pub fn show_no_run(&self) -> String {
+        self.format("show-no-run", [])
+    }
+
+    /// Shown is run `run`; the latest run measured a selection only
+    #[must_use]
+    pub fn show_whole_run(&self, run: &str) -> String {
+        self.format("show-whole-run", [("run", FluentValue::from(run))])
+    }
+
+    /// Where this value comes from
+    #[must_use]
+    pub fn explain_title(&self) -> String {
+        self.format("explain-title", [])
+    }
+
+    /// Definition
+    #[must_use]
+    pub fn explain_definition(&self) -> String {
+        self.format("explain-definition", [])
+    }
+
+    /// Source files
+    #[must_use]
+    pub fn explain_source_files(&self) -> String {
+        self.format("explain-source-files", [])
+    }
+
+    /// Records
+    #[must_use]
+    pub fn explain_records(&self) -> String {
+        self.format("explain-records", [])
+    }
+
+    /// Parts
+    #[must_use]
+    pub fn explain_parts(&self) -> String {
+        self.format("explain-parts", [])
+    }
+
+    /// Records that could not be used
+    #[must_use]
+    pub fn explain_excluded(&self) -> String {
+        self.format("explain-excluded", [])
+    }
+
+    /// Run
+    #[must_use]
+    pub fn explain_run(&self) -> String {
+        self.format("explain-run", [])
+    }
+
+    /// `used` of `all` records could be used
+    #[must_use]
+    pub fn explain_usable(&self, used: u64, all: u64) -> String {
+        self.format("explain-usable", [("used", FluentValue::from(used)), ("all", FluentValue::from(all))])
+    }
+
+    /// `value` = `numerator` / `denominator`
+    #[must_use]
+    pub fn explain_division(&self, value: &str, numerator: &str, denominator: &str) -> String {
+        self.format("explain-division", [("value", FluentValue::from(value)), ("numerator", FluentValue::from(numerator)), ("denominator", FluentValue::from(denominator))])
+    }
+
+    /// `kpi`, definition version `version`
+    #[must_use]
+    pub fn explain_kpi_version(&self, kpi: &str, version: &str) -> String {
+        self.format("explain-kpi-version", [("kpi", FluentValue::from(kpi)), ("version", FluentValue::from(version))])
+    }
+
+    /// `code` is not the code of a diagnostic or of a KPI
+    #[must_use]
+    pub fn explain_code_unknown(&self, code: &str) -> String {
+        self.format("explain-code-unknown", [("code", FluentValue::from(code))])
+    }
+
+    /// Node folder
+    #[must_use]
+    pub fn doctor_node(&self) -> String {
+        self.format("doctor-node", [])
+    }
+
+    /// Framework
+    #[must_use]
+    pub fn doctor_framework(&self) -> String {
+        self.format("doctor-framework", [])
+    }
+
+    /// Mappings
+    #[must_use]
+    pub fn doctor_mappings(&self) -> String {
+        self.format("doctor-mappings", [])
+    }
+
+    /// Records
+    #[must_use]
+    pub fn doctor_records(&self) -> String {
+        self.format("doctor-records", [])
+    }
+
+    /// Free disk space
+    #[must_use]
+    pub fn doctor_disk(&self) -> String {
+        self.format("doctor-disk", [])
+    }
+
+    /// Memory
+    #[must_use]
+    pub fn doctor_memory(&self) -> String {
+        self.format("doctor-memory", [])
+    }
+
+    /// Clock
+    #[must_use]
+    pub fn doctor_clock(&self) -> String {
+        self.format("doctor-clock", [])
+    }
+
+    /// Language
+    #[must_use]
+    pub fn doctor_language(&self) -> String {
+        self.format("doctor-language", [])
+    }
+
+    /// Folder can be written to
+    #[must_use]
+    pub fn doctor_writable(&self) -> String {
+        self.format("doctor-writable", [])
+    }
+
+    /// Healthy: nothing to mend
+    #[must_use]
+    pub fn doctor_healthy(&self) -> String {
+        self.format("doctor-healthy", [])
+    }
+
+    /// Mend this first: `what`
+    #[must_use]
+    pub fn doctor_mend(&self, what: &str) -> String {
+        self.format("doctor-mend", [("what", FluentValue::from(what))])
+    }
+
+    /// only `free` free on the disk
+    #[must_use]
+    pub fn doctor_disk_low(&self, free: &str) -> String {
+        self.format("doctor-disk-low", [("free", FluentValue::from(free))])
+    }
+
+    /// the clock stands before the date of the newest record
+    #[must_use]
+    pub fn doctor_clock_wrong(&self) -> String {
+        self.format("doctor-clock-wrong", [])
+    }
+
+    /// New node in `path`
+    #[must_use]
+    pub fn init_created(&self, path: &str) -> String {
+        self.format("init-created", [("path", FluentValue::from(path))])
+    }
+
+    /// `path` is a node already; nothing was changed
+    #[must_use]
+    pub fn init_exists(&self, path: &str) -> String {
+        self.format("init-exists", [("path", FluentValue::from(path))])
+    }
+
+    /// Next: put a mapping into mappings/ and run `mizan ingest`
+    #[must_use]
+    pub fn init_next(&self) -> String {
+        self.format("init-next", [])
+    }
+
+    /// `kpis` KPIs · `findings` findings
+    #[must_use]
+    pub fn framework_summary(&self, kpis: u64, findings: u64) -> String {
+        self.format("framework-summary", [("kpis", FluentValue::from(kpis)), ("findings", FluentValue::from(findings))])
+    }
+
+    /// `passed` of `all` fixtures passed
+    #[must_use]
+    pub fn framework_fixtures(&self, passed: u64, all: u64) -> String {
+        self.format("framework-fixtures", [("passed", FluentValue::from(passed)), ("all", FluentValue::from(all))])
+    }
+
+    /// The framework has no faults
+    #[must_use]
+    pub fn framework_clean(&self) -> String {
+        self.format("framework-clean", [])
+    }
+
+    /// No difference
+    #[must_use]
+    pub fn framework_diff_none(&self) -> String {
+        self.format("framework-diff-none", [])
+    }
+
+    /// `kpi` is new
+    #[must_use]
+    pub fn framework_diff_added(&self, kpi: &str) -> String {
+        self.format("framework-diff-added", [("kpi", FluentValue::from(kpi))])
+    }
+
+    /// `kpi` is gone
+    #[must_use]
+    pub fn framework_diff_removed(&self, kpi: &str) -> String {
+        self.format("framework-diff-removed", [("kpi", FluentValue::from(kpi))])
+    }
+
+    /// `kpi` changed from version `from` to `to`
+    #[must_use]
+    pub fn framework_diff_changed(&self, kpi: &str, from: &str, to: &str) -> String {
+        self.format("framework-diff-changed", [("kpi", FluentValue::from(kpi)), ("from", FluentValue::from(from)), ("to", FluentValue::from(to))])
+    }
+
+    /// no break: the series goes on
+    #[must_use]
+    pub fn break_none(&self) -> String {
+        self.format("break-none", [])
+    }
+
+    /// break in level: the old and the new version must both be measured for one period
+    #[must_use]
+    pub fn break_level(&self) -> String {
+        self.format("break-level", [])
+    }
+
+    /// break in concept: the series starts anew
+    #[must_use]
+    pub fn break_concept(&self) -> String {
+        self.format("break-concept", [])
+    }
+
+    /// `kpi` declares “`declared`”, but the change is “`found`”
+    #[must_use]
+    pub fn framework_diff_break_wrong(&self, kpi: &str, declared: &str, found: &str) -> String {
+        self.format("framework-diff-break-wrong", [("kpi", FluentValue::from(kpi)), ("declared", FluentValue::from(declared)), ("found", FluentValue::from(found))])
+    }
+
+    /// there is no KPI `kpi` in the framework
+    #[must_use]
+    pub fn error_unknown_kpi(&self, kpi: &str) -> String {
+        self.format("error-unknown-kpi", [("kpi", FluentValue::from(kpi))])
+    }
+
+    /// did you mean `id`?
+    #[must_use]
+    pub fn error_did_you_mean(&self, id: &str) -> String {
+        self.format("error-did-you-mean", [("id", FluentValue::from(id))])
+    }
+
+    /// `period` is not a period; write 2025, 2025-S1, 2025-Q2 or 2025-03
+    #[must_use]
+    pub fn error_unknown_period(&self, period: &str) -> String {
+        self.format("error-unknown-period", [("period", FluentValue::from(period))])
+    }
+
+    /// there are no records for `period`
+    #[must_use]
+    pub fn error_period_without_data(&self, period: &str) -> String {
+        self.format("error-period-without-data", [("period", FluentValue::from(period))])
+    }
+
+    /// `breakdown` is not a breakdown of this KPI; possible are `allowed`
+    #[must_use]
+    pub fn error_unknown_breakdown(&self, breakdown: &str, allowed: &str) -> String {
+        self.format("error-unknown-breakdown", [("breakdown", FluentValue::from(breakdown)), ("allowed", FluentValue::from(allowed))])
+    }
+
+    /// `language` is not one of Mizan's languages; choose en, fr, es, ru, ar, zh or pt
+    #[must_use]
+    pub fn error_unknown_language(&self, language: &str) -> String {
+        self.format("error-unknown-language", [("language", FluentValue::from(language))])
+    }
+
+    /// `path` is not a node: mizan.toml is not there; `mizan init` makes one
+    #[must_use]
+    pub fn error_not_a_node(&self, path: &str) -> String {
+        self.format("error-not-a-node", [("path", FluentValue::from(path))])
+    }
+
+    /// another program is working on the node `path`; try again when it has ended
+    #[must_use]
+    pub fn error_locked(&self, path: &str) -> String {
+        self.format("error-locked", [("path", FluentValue::from(path))])
+    }
+
+    /// `path` exists already
+    #[must_use]
+    pub fn error_path_exists(&self, path: &str) -> String {
+        self.format("error-path-exists", [("path", FluentValue::from(path))])
+    }
+
+    /// `path` cannot be written to
+    #[must_use]
+    pub fn error_not_writable(&self, path: &str) -> String {
+        self.format("error-not-writable", [("path", FluentValue::from(path))])
+    }
+
+    /// Interrupted: finished work is kept, and the next run goes on from there
+    #[must_use]
+    pub fn error_interrupted(&self) -> String {
+        self.format("error-interrupted", [])
+    }
+
+    /// Internal error: this is a fault of Mizan. The report is in `path`
+    #[must_use]
+    pub fn error_internal(&self, path: &str) -> String {
+        self.format("error-internal", [("path", FluentValue::from(path))])
+    }
+
+    /// `value` is not a possible value of `name`
+    #[must_use]
+    pub fn error_setting(&self, name: &str, value: &str) -> String {
+        self.format("error-setting", [("name", FluentValue::from(name)), ("value", FluentValue::from(value))])
+    }
+
+    /// error
+    #[must_use]
+    pub fn error_label(&self) -> String {
+        self.format("error-label", [])
+    }
+
+    /// help
+    #[must_use]
+    pub fn hint_label(&self) -> String {
+        self.format("hint-label", [])
+    }
+
+    /// why
+    #[must_use]
+    pub fn why_label(&self) -> String {
+        self.format("why-label", [])
+    }
+
+    /// Some values are not computable or some checks failed (exit code 1); `--exit-zero` ignores this
+    #[must_use]
+    pub fn exit_checks_failed(&self) -> String {
+        self.format("exit-checks-failed", [])
+    }
+
+    /// See `--help` for the right usage (exit code 2)
+    #[must_use]
+    pub fn exit_usage(&self) -> String {
+        self.format("exit-usage", [])
+    }
+
+    /// Mend the definition, mapping or configuration, then run again (exit code 3)
+    #[must_use]
+    pub fn exit_definition(&self) -> String {
+        self.format("exit-definition", [])
+    }
+
+    /// Mend the input, then run again (exit code 4)
+    #[must_use]
+    pub fn exit_input(&self) -> String {
+        self.format("exit-input", [])
+    }
+
+    /// Overwrite?
+    #[must_use]
+    pub fn confirm_overwrite(&self) -> String {
+        self.format("confirm-overwrite", [])
+    }
+
+    /// y/n
+    #[must_use]
+    pub fn confirm_keys(&self) -> String {
+        self.format("confirm-keys", [])
+    }
+}
