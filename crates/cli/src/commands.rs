@@ -24,7 +24,7 @@ use mizan_text::Text;
 
 use crate::arguments::{Command, FrameworkCommand, GlobalArguments};
 use crate::failure::{Exit, Failure};
-use crate::node::Node;
+use crate::node::{Node, languages};
 use crate::report::Report;
 
 /// What every command is given.
@@ -42,9 +42,9 @@ pub struct Session<'a> {
 impl Session<'_> {
     /// Opens the node and reports what was found on the way.
     fn node(&self) -> Result<Node, Failure> {
-        let node = Node::open(&self.global.node, |path| self.text.messages.error_not_a_node(path))?;
+        let node = Node::open(&self.global.node, self.text)?;
         if self.global.verbose > 0 {
-            self.report.findings(&node.warnings, &node.texts);
+            self.report.findings(&node.warnings, &node.texts());
         }
         Ok(node)
     }
@@ -68,15 +68,14 @@ pub fn run(command: Command, session: &Session<'_>) -> Result<Exit, Failure> {
         Command::Explain(arguments) => explain::run(arguments, session),
         Command::Completions { shell } => Ok(completions::completions(shell)),
         Command::Man => completions::man(),
-        Command::Version { format } => version::run(format),
+        Command::Version { format } => version::run(format, session),
         Command::Schema(arguments) => version::schema(&arguments),
     }
 }
 
 /// A text of the framework in the reader's language.
 pub fn local<'a>(framework: &'a Framework, key: &'a str, text: &Text) -> LocalText<'a> {
-    let languages: Vec<&str> = text.locale.fallback_chain().into_iter().map(mizan_text::Language::code).collect();
-    framework.text(key, &languages)
+    framework.text(key, &languages(text))
 }
 
 /// Name of a breakdown: the framework's in the reader's language, else Mizan's own, else the framework's in another.

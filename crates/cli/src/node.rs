@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use mizan_model::diagnostic::{Diagnostic, Severity};
 use mizan_model::framework::{Framework, sha256};
 use mizan_model::mapping::{Mapping, Target};
+use mizan_text::{Language, Text};
 
 use crate::embedded;
 use crate::failure::{Exit, Failure, READ_HELP};
@@ -29,8 +31,7 @@ pub struct Node {
     pub framework: Framework,
     /// Warnings about settings and framework.
     pub warnings: Vec<Diagnostic>,
-    /// Texts that the warnings point into.
-    pub texts: Texts,
+    settings_text: String,
 }
 
 /// A mapping of the node.
@@ -43,36 +44,41 @@ pub struct NodeMapping {
 }
 
 impl Node {
-    /// Reads settings and framework of the node in `folder`. `not_a_node` words the error where there is none.
-    pub fn open(folder: &Path, not_a_node: impl FnOnce(&str) -> String) -> Result<Self, Failure> {
+    /// Reads settings and framework of the node in `folder`, with the translations that the reader may see.
+    pub fn open(folder: &Path, text: &Text) -> Result<Self, Failure> {
         let path = folder.join(settings::FILE);
-        let text = match std::fs::read_to_string(&path) {
+        let settings_text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let message = not_a_node(&folder.display().to_string());
+                let message = text.messages.error_not_a_node(&folder.display().to_string());
                 return Err(Failure::new(Exit::Input, "N0100", message));
             }
             Err(error) => return Err(Failure::read(&path, error)),
         };
-        let checked = settings::read(&text);
-        let mut texts = Texts::from([(settings::FILE.to_owned(), text)]);
+        let checked = settings::read(&settings_text);
         if !checked.is_usable() {
+            let texts = Texts::from([(settings::FILE.to_owned(), settings_text)]);
             return Err(Failure::findings(Exit::Definition, checked.diagnostics, texts));
         }
         let mut warnings = checked.diagnostics;
         let files = framework_files(&checked.value.framework, folder)?;
-        let read = read_framework(files)?;
+        let read = read_framework(files, text)?;
         warnings.extend(read.warnings);
-        texts.extend(read.framework.files.iter().map(|(path, text)| (path.clone(), text.clone())));
-        let settings_hash = sha256(&texts[settings::FILE]);
         Ok(Node {
             folder: folder.to_owned(),
             settings: checked.value,
-            settings_hash,
+            settings_hash: sha256(&settings_text),
             framework: read.framework,
             warnings,
-            texts,
+            settings_text,
         })
+    }
+
+    /// Texts that the warnings point into.
+    pub fn texts(&self) -> Texts {
+        let mut texts = Texts::clone(&self.framework.files);
+        texts.insert(settings::FILE.to_owned(), self.settings_text.clone());
+        texts
     }
 
     /// Reads the mappings of the node, or the named one. Warnings are given back beside them.
@@ -186,16 +192,22 @@ impl From<Texts> for FrameworkFiles {
     }
 }
 
-/// Reads a framework that is to be used: an error in it stops the work.
-pub fn read_framework(files: impl Into<FrameworkFiles>) -> Result<ReadFramework, Failure> {
+/// Reads a framework that is to be used, with the translations that the reader may see: an error in it stops the work.
+pub fn read_framework(files: impl Into<FrameworkFiles>, text: &Text) -> Result<ReadFramework, Failure> {
     let FrameworkFiles { texts, unreadable: mut findings } = files.into();
-    let checked = Framework::from_files(texts.clone());
+    let texts = Arc::new(texts);
+    let checked = Framework::for_readers_of(&languages(text), Arc::clone(&texts));
     let usable = checked.is_usable() && findings.is_empty();
     findings.extend(checked.diagnostics);
     match checked.value {
         Some(framework) if usable => Ok(ReadFramework { framework, warnings: findings }),
-        _ => Err(Failure::findings(Exit::Definition, findings, texts)),
+        _ => Err(Failure::findings(Exit::Definition, findings, Texts::clone(&texts))),
     }
+}
+
+/// Languages that a reader is given, the best first.
+pub fn languages(text: &Text) -> Vec<&'static str> {
+    text.locale.fallback_chain().into_iter().map(Language::code).collect()
 }
 
 /// Files of the framework that `name` means: the shipped one, or a folder (relative to `base`).
@@ -286,6 +298,14 @@ fn from_hex(text: &str) -> Option<[u8; 32]> {
 
 /// Replaces a file in one step.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_file_with(path, |file| file.write_all(bytes))
+}
+
+/// Replaces a file in one step with what is written to it piece by piece.
+pub fn write_file_with(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), Failure> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| Failure::write(folder, error))?;
     }
@@ -294,8 +314,9 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     name.push(format!(".{}.tmp", std::process::id()));
     let temporary = path.with_file_name(name);
     let write = || {
-        let mut file = std::fs::File::create(&temporary)?;
-        file.write_all(bytes)?;
+        let mut file = std::io::BufWriter::new(std::fs::File::create(&temporary)?);
+        content(&mut file)?;
+        let file = file.into_inner()?;
         // A power cut must not leave the name of the new file with nothing in it.
         file.sync_all()?;
         std::fs::rename(&temporary, path)
@@ -349,6 +370,7 @@ mod tests {
         let files = framework_files(".", folder.path()).unwrap();
         assert_eq!(files.texts["bad.toml"], "b = \"\u{fffd}\"\n");
         assert_eq!((files.unreadable.len(), files.unreadable[0].labels[0].span.clone()), (1, 5..8));
-        assert_eq!(read_framework(files).unwrap_err().exit, Exit::Definition);
+        let text = Text::for_terminal(mizan_text::Locale::ENGLISH);
+        assert_eq!(read_framework(files, &text).unwrap_err().exit, Exit::Definition);
     }
 }

@@ -1,6 +1,7 @@
 //! Observations as a table: the columns of `observations.csv`, and reading them back.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use mizan_measure::observe::STATISTIC;
 use mizan_model::framework::Framework;
 use mizan_model::observation::{EngineStatus, Observation};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use smol_str::SmolStr;
 
 use crate::failure::Failure;
 use crate::output::{self, Cell, Table, shortest};
@@ -45,8 +47,8 @@ fn breakdown_of(column: &str) -> String {
 
 /// Breakdowns that some observation has, sorted.
 pub fn breakdowns_in(observations: &[Observation]) -> Vec<String> {
-    let names: BTreeSet<&String> = observations.iter().flat_map(|o| &o.breakdown).map(|(name, _)| name).collect();
-    names.into_iter().cloned().collect()
+    let names: BTreeSet<&str> = observations.iter().flat_map(|o| &o.breakdown).map(|(name, _)| name.as_str()).collect();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// The breakdowns in the order of their columns; the statistic comes last.
@@ -98,36 +100,33 @@ fn row(observation: &Observation, names: &[&str]) -> Vec<Cell> {
 pub fn csv<'a>(
     observations: impl IntoIterator<Item = &'a Observation>,
     breakdowns: &[String],
-) -> Result<Vec<u8>, Failure> {
+    file: &mut dyn Write,
+) -> std::io::Result<()> {
     let names = in_order(breakdowns);
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let write = || -> csv::Result<()> {
-        writer.write_record(columns(&names))?;
-        for o in observations {
-            for text in [&o.kpi, &o.area, &o.period] {
-                writer.write_field(text)?;
-            }
-            for name in &names {
-                writer.write_field(code(o, name))?;
-            }
-            for number in [o.value, o.numerator, o.denominator] {
-                writer.write_field(number.map(shortest).unwrap_or_default())?;
-            }
-            writer.write_field(o.n.to_string())?;
-            for number in [o.lower, o.upper] {
-                writer.write_field(number.map(shortest).unwrap_or_default())?;
-            }
-            writer.write_field(&o.unit)?;
-            writer.write_field(o.coverage.map(shortest).unwrap_or_default())?;
-            for text in [o.status.as_str(), &o.definition, &o.run] {
-                writer.write_field(text)?;
-            }
-            writer.write_record(None::<&[u8]>)?;
+    let mut writer = csv::Writer::from_writer(file);
+    writer.write_record(columns(&names))?;
+    for o in observations {
+        for text in [&o.kpi, &o.area, &o.period] {
+            writer.write_field(text)?;
         }
-        Ok(())
-    };
-    write().map_err(|e| Failure::internal(e.to_string()))?;
-    writer.into_inner().map_err(|e| Failure::internal(e.to_string()))
+        for name in &names {
+            writer.write_field(code(o, name))?;
+        }
+        for number in [o.value, o.numerator, o.denominator] {
+            writer.write_field(number.map(shortest).unwrap_or_default())?;
+        }
+        writer.write_field(o.n.to_string())?;
+        for number in [o.lower, o.upper] {
+            writer.write_field(number.map(shortest).unwrap_or_default())?;
+        }
+        writer.write_field(&o.unit)?;
+        writer.write_field(o.coverage.map(shortest).unwrap_or_default())?;
+        for text in [o.status.as_str(), &o.definition, &o.run] {
+            writer.write_field(text)?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()
 }
 
 /// The same columns as Parquet; the same observations give the same bytes.
@@ -186,19 +185,20 @@ pub fn read(path: &Path) -> Result<Vec<Observation>, Failure> {
         let is_split = |name: &&String| !BEFORE.contains(&name.as_str()) && !AFTER.contains(&name.as_str());
         let split_names: Vec<String> =
             schema.fields().iter().map(|f| f.name().clone()).filter(|n| is_split(&n)).collect();
-        let splits: Vec<_> = split_names.iter().filter_map(|name| Some((breakdown_of(name), text(name)?))).collect();
+        let splits: Vec<_> =
+            split_names.iter().filter_map(|name| Some((SmolStr::from(breakdown_of(name)), text(name)?))).collect();
         let filled = |array: &Float64Array, row: usize| (!array.is_null(row)).then(|| array.value(row));
         for row in 0..batch.num_rows() {
-            let mut breakdown: Vec<(String, String)> = splits
+            let mut breakdown: Vec<(SmolStr, SmolStr)> = splits
                 .iter()
                 .filter(|(_, codes)| codes.value(row) != TOTAL)
-                .map(|(name, codes)| (name.clone(), codes.value(row).to_owned()))
+                .map(|(name, codes)| (name.clone(), SmolStr::from(codes.value(row))))
                 .collect();
             breakdown.sort_by(|a, b| (a.0 == STATISTIC, &a.0).cmp(&(b.0 == STATISTIC, &b.0)));
             observations.push(Observation {
-                kpi: kpi.value(row).to_owned(),
-                area: area.value(row).to_owned(),
-                period: period.value(row).to_owned(),
+                kpi: SmolStr::from(kpi.value(row)),
+                area: SmolStr::from(area.value(row)),
+                period: SmolStr::from(period.value(row)),
                 breakdown,
                 value: filled(value, row),
                 numerator: filled(numerator, row),
@@ -206,11 +206,11 @@ pub fn read(path: &Path) -> Result<Vec<Observation>, Failure> {
                 n: u64::try_from(n.value(row)).unwrap_or(0),
                 lower: filled(lower, row),
                 upper: filled(upper, row),
-                unit: unit.value(row).to_owned(),
+                unit: SmolStr::from(unit.value(row)),
                 coverage: filled(coverage, row),
                 status: EngineStatus::from_word(status.value(row)).ok_or_else(damaged)?,
-                definition: definition.value(row).to_owned(),
-                run: run.value(row).to_owned(),
+                definition: SmolStr::from(definition.value(row)),
+                run: SmolStr::from(run.value(row)),
             });
         }
     }
@@ -245,7 +245,7 @@ pub fn last_period<'a>(observations: impl Iterator<Item = &'a Observation> + Clo
 /// The period that is shown where none is asked for: the last filled one of all, or of the KPIs where they have nothing
 /// in that.
 pub fn default_period<'a>(all: &'a [Observation], kpis: Option<&[String]>) -> &'a str {
-    let is_kpi = |o: &&Observation| kpis.is_none_or(|ids| ids.contains(&o.kpi));
+    let is_kpi = |o: &&Observation| kpis.is_none_or(|ids| ids.iter().any(|id| *id == o.kpi));
     let of_all = last_period(all.iter()).unwrap_or_default();
     if all.iter().filter(is_kpi).any(|o| o.period == of_all && o.value.is_some()) {
         return of_all;
@@ -259,21 +259,21 @@ mod tests {
 
     fn observation(breakdown: &[(&str, &str)], value: Option<f64>) -> Observation {
         Observation {
-            kpi: "EX-01".to_owned(),
-            area: "XA".to_owned(),
-            period: "2025".to_owned(),
-            breakdown: breakdown.iter().map(|(name, code)| ((*name).to_owned(), (*code).to_owned())).collect(),
+            kpi: "EX-01".into(),
+            area: "XA".into(),
+            period: "2025".into(),
+            breakdown: breakdown.iter().map(|(name, code)| ((*name).into(), (*code).into())).collect(),
             value,
             numerator: Some(1.0),
             denominator: None,
             n: 3,
             lower: None,
             upper: None,
-            unit: "percent".to_owned(),
+            unit: "percent".into(),
             coverage: Some(1.0),
             status: EngineStatus::Ok,
-            definition: "1.0.0".to_owned(),
-            run: "r".to_owned(),
+            definition: "1.0.0".into(),
+            run: "r".into(),
         }
     }
 
@@ -282,7 +282,9 @@ mod tests {
         let rows = [observation(&[], Some(0.1)), observation(&[("office", "AB"), ("unit", "kg")], None)];
         let breakdowns = ["mode", "office", "unit"].map(str::to_owned);
         let text = String::from_utf8(table(&rows, &breakdowns).csv().unwrap()).unwrap();
-        assert_eq!(String::from_utf8(csv(&rows, &breakdowns).unwrap()).unwrap(), text);
+        let mut streamed = Vec::new();
+        csv(&rows, &breakdowns, &mut streamed).unwrap();
+        assert_eq!(String::from_utf8(streamed).unwrap(), text);
         let both: Vec<&Observation> = rows.iter().collect();
         assert_eq!(parquet(&both, &breakdowns).unwrap(), table(&rows, &breakdowns).parquet().unwrap());
         insta::assert_snapshot!(text, @r"
@@ -305,8 +307,8 @@ mod tests {
     #[test]
     fn the_last_filled_year() {
         let total = |kpi: &str, period: &str| Observation {
-            kpi: kpi.to_owned(),
-            period: period.to_owned(),
+            kpi: kpi.into(),
+            period: period.into(),
             ..observation(&[], Some(1.0))
         };
         let mut rows = vec![total("A", "2024"), total("B", "2024"), total("C", "2024"), total("A", "2025")];

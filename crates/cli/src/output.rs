@@ -252,6 +252,20 @@ pub fn write_bytes(bytes: &[u8], out: Option<&Path>) -> Result<(), Failure> {
     }
 }
 
+/// Writes data piece by piece: to a file where `out` names one, otherwise to stdout once it is whole.
+pub fn write_with(
+    out: Option<&Path>,
+    content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    if let Some(path) = out {
+        return crate::node::write_file_with(path, content);
+    }
+    let mut bytes = Vec::new();
+    content(&mut bytes).map_err(|e| Failure::internal(e.to_string()))?;
+    print_bytes(&bytes);
+    Ok(())
+}
+
 /// A Parquet file with those columns; numbers may be missing, texts may not.
 pub fn parquet(names: &[String], arrays: Vec<ArrayRef>) -> Result<Vec<u8>, Failure> {
     let internal = |e: &dyn std::fmt::Display| Failure::internal(e.to_string());

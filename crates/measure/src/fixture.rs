@@ -20,7 +20,7 @@ use crate::MeasureError;
 use crate::observe::{self, Observed};
 use crate::plan::{Place, Scan, Setting, plan};
 use crate::records::PARTITION;
-use crate::rollup::Rolled;
+use crate::rollup::Rollup;
 use crate::session::{SessionLimits, session};
 use crate::{records, scan};
 
@@ -90,18 +90,16 @@ async fn run(
     let context = session(limits).map_err(|e| broken(e.to_string()))?;
     let wanted = observe::wanted_splits(&plan, &[]);
     let months = Month(fixture.period.value.start.0 - 24)..=fixture.period.value.end();
-    let mut rolled = Vec::new();
-    for (scan, wanted) in plan.scans.iter().zip(&wanted) {
+    let mut rollup = Rollup::default();
+    for (number, (scan, wanted)) in plan.scans.iter().zip(&wanted).enumerate() {
         let table = input(framework, scan, fixture).map_err(broken)?;
         let fail = |e: datafusion::error::DataFusionError| broken(e.strip_backtrace());
         let cells = scan::measure(&context, scan, &scan.parts, Arc::new(table), months.clone(), &Place::default())
             .await
             .map_err(fail)?;
-        let mut merged = Rolled::default();
         for (_, cells) in scan::by_partition(&cells).map_err(|e| broken(e.to_string()))? {
-            merged.add(scan, &cells, &scan.parts, wanted).map_err(|e| broken(e.to_string()))?;
+            rollup.add(number, scan, &cells, &scan.parts, wanted).map_err(|e| broken(e.to_string()))?;
         }
-        rolled.push(merged);
     }
     let scope = observe::Scope {
         area: "XX",
@@ -114,7 +112,7 @@ async fn run(
         crosses: &[],
         taken: &|_, _| 1.0,
     };
-    observe::observe(framework, &plan, &rolled, &scope).map_err(|e| broken(e.to_string()))
+    observe::observe(framework, &plan, &rollup, &scope).map_err(|e| broken(e.to_string()))
 }
 
 /// The fixture's records of a scan's contract, as a table.

@@ -8,7 +8,7 @@
 //! | `working_hours(office, a, b)` | definitions | opening hours between a and b, `DOUBLE` |
 //! | `mizan_period(x, zone)` | planner | time key of an anchor |
 //! | `mizan_clock(…)`, `mizan_usable(k)` | planner | class and duration of a record |
-//! | `mizan_is(code, 'a', …)`, `mizan_text(code)` | planner | codes as they are stored |
+//! | `mizan_is(code, 'a', …)`, `mizan_text(code)`, `mizan_length(code)` | planner | codes as they are stored |
 //! | `mizan_earliest(a, …)`, `mizan_latest(a, …)` | planner | `least` and `greatest` of stamps |
 //! | `mizan_all(a, …)`, `mizan_and(a, b)` | planner | conjunctions without a detour |
 
@@ -18,6 +18,7 @@ mod commodity;
 mod dictionary;
 mod elapsed;
 mod extreme;
+mod length;
 mod local;
 mod logic;
 mod period;
@@ -47,6 +48,7 @@ pub fn all(calendars: &Arc<Calendars>) -> Vec<ScalarUDF> {
         ScalarUDF::new_from_impl(clock::Usable::new()),
         ScalarUDF::new_from_impl(code::IsCode::new()),
         ScalarUDF::new_from_impl(code::CodeText::new()),
+        ScalarUDF::new_from_impl(length::CodeLength::new()),
         ScalarUDF::new_from_impl(extreme::Extreme::new(false)),
         ScalarUDF::new_from_impl(extreme::Extreme::new(true)),
         ScalarUDF::new_from_impl(logic::All::new()),

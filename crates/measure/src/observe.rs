@@ -13,14 +13,19 @@ use mizan_model::framework::Framework;
 use mizan_model::kpi::Kpi;
 use mizan_model::observation::Observation;
 use mizan_model::period::{Grain, Month, Period};
+use smol_str::SmolStr;
 
 use crate::MeasureError;
 use crate::part_value::PartScale;
 use crate::plan::{ClassCounts, Formula, PartPlace, PartTree, Plan, PlannedKpi};
-use crate::rollup::{Rolled, Split};
+use crate::rollup::{Rollup, Split};
+use crate::time_key::TimeKey;
 
 /// Name of the breakdown that tells further statistics of a KPI apart.
 pub const STATISTIC: &str = "statistic";
+
+/// Observations for which there is room from the start.
+const ROOM: usize = 1 << 18;
 
 /// What observations are made for.
 pub struct Scope<'a> {
@@ -126,15 +131,19 @@ fn places(kpi: &PlannedKpi) -> impl Iterator<Item = &PartPlace> {
 pub fn observe(
     framework: &Framework,
     plan: &Plan,
-    rolled: &[Rolled],
+    rollup: &Rollup,
     scope: &Scope<'_>,
 ) -> Result<Observed, MeasureError> {
     let mut observed = Observed::default();
     let scales = scales(plan);
-    for planned in plan.kpis.iter().filter(|planned| !indices::is_index(planned)) {
-        let kpi = &framework.kpis[planned.kpi];
-        let observer = Observer { kpi, planned, plan, rolled, scales: &scales, scope };
-        for period in observer.periods() {
+    let observer = |planned| Observer::new(framework, plan, planned, rollup, &scales, scope);
+    let observers: Vec<Observer<'_>> =
+        plan.kpis.iter().filter(|planned| !indices::is_index(planned)).map(observer).collect();
+    // Room for all at once: growing would copy them several times, and touch as much more memory.
+    let most: usize = observers.iter().map(Observer::most).sum();
+    observed.observations.reserve_exact(most.min(ROOM));
+    for observer in observers {
+        for &period in &observer.periods {
             observer.period(period, &mut observed)?;
         }
     }
@@ -155,7 +164,61 @@ struct Observer<'a> {
     kpi: &'a Kpi,
     planned: &'a PlannedKpi,
     plan: &'a Plan,
-    rolled: &'a [Rolled],
+    rollup: &'a Rollup,
     scales: &'a HashMap<&'a str, (PartScale, PartKind)>,
+    /// Time keys of each source's cells, in order.
+    times: Vec<Vec<TimeKey>>,
+    /// What is observed.
+    periods: Vec<Period>,
+    words: Words,
     scope: &'a Scope<'a>,
+}
+
+impl<'a> Observer<'a> {
+    fn new(
+        framework: &'a Framework,
+        plan: &'a Plan,
+        planned: &'a PlannedKpi,
+        rollup: &'a Rollup,
+        scales: &'a HashMap<&'a str, (PartScale, PartKind)>,
+        scope: &'a Scope<'a>,
+    ) -> Self {
+        let kpi = &framework.kpis[planned.kpi];
+        let times = |counts: &ClassCounts| rollup.times(counts.usable.scan, &counts.usable.id);
+        let times = planned.sources.iter().map(times).collect();
+        let words = Words::new(kpi, scope);
+        let mut observer = Observer { kpi, planned, plan, rollup, scales, times, periods: Vec::new(), words, scope };
+        observer.periods = observer.find_periods();
+        observer
+    }
+
+    /// How many observations there are at most.
+    fn most(&self) -> usize {
+        let cells: usize =
+            splits(self.planned, self.scope.crosses).iter().map(|split| self.rollup.count(split).max(1)).sum();
+        let figures = match &self.planned.formula {
+            Formula::Named { statistics, .. } => 1 + statistics.len(),
+            _ => 1,
+        };
+        self.periods.len() * cells * figures
+    }
+}
+
+/// Words that all observations of a KPI have.
+struct Words {
+    kpi: SmolStr,
+    area: SmolStr,
+    definition: SmolStr,
+    run: SmolStr,
+}
+
+impl Words {
+    fn new(kpi: &Kpi, scope: &Scope<'_>) -> Self {
+        Words {
+            kpi: SmolStr::from(&kpi.id),
+            area: SmolStr::from(scope.area),
+            definition: SmolStr::from(kpi.version.to_string()),
+            run: SmolStr::from(scope.run),
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Values out of merged parts: arithmetic, intervals, statistics.
 
+use std::borrow::Cow;
+
 use mizan_model::expression::evaluate::{Scope, Value, evaluate};
 use mizan_model::kpi::{IntervalMethod, Kpi, KpiKind, Unit};
 use mizan_stats::interval::{Z95, wilson};
@@ -11,7 +13,7 @@ use crate::plan::{Formula, PartPlace, PartTree};
 /// Merged parts of one cell.
 pub trait Parts {
     /// The part and what its units stand for.
-    fn part(&self, place: &PartPlace) -> (&PartValue, PartScale);
+    fn part(&self, place: &PartPlace) -> (Cow<'_, PartValue>, PartScale);
 }
 
 /// The figures of one KPI in one cell.
@@ -184,7 +186,7 @@ impl NamedScope<'_> {
     }
 
     /// A part by name, where the name stands for a single part.
-    fn single(&self, name: &str) -> Option<(&PartValue, PartScale)> {
+    fn single(&self, name: &str) -> Option<(Cow<'_, PartValue>, PartScale)> {
         match self.tree(name)?.parts.as_slice() {
             [place] => Some(self.parts.part(place)),
             _ => None,
@@ -200,7 +202,7 @@ impl Scope for NamedScope<'_> {
     fn call(&self, function: &str, names: &[&str], arguments: &[f64]) -> Option<f64> {
         match (function, names, arguments) {
             ("capture_share", [all, hits], &[p]) if self.bound == Bound::Value => {
-                PartValue::capture_share(self.single(all)?.0, self.single(hits)?.0, p)
+                PartValue::capture_share(&self.single(all)?.0, &self.single(hits)?.0, p)
             }
             (_, [name], _) => {
                 let (part, scale) = self.single(name)?;

@@ -1,6 +1,7 @@
 //! A framework: everything that says what is measured, how and in which words.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::contract::{CodeList, Contract};
 use crate::kpi::Kpi;
@@ -113,7 +114,7 @@ pub struct Framework {
     /// `sha256:…` over all files but `CHANGES.md` and `i18n/`, in canonical form.
     pub hash: String,
     /// Text of every file by path, for findings and fixtures.
-    pub files: BTreeMap<String, String>,
+    pub files: Arc<BTreeMap<String, String>>,
 }
 
 /// A framework text in a reader's language.

@@ -1,6 +1,7 @@
 //! An observation: one value of one KPI, with everything that says where it comes from.
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 crate::kpi::words! {
     /// What the engine says of a value.
@@ -23,16 +24,18 @@ crate::kpi::words! {
 }
 
 /// One value of one KPI in one area, period and cell of its breakdowns.
+///
+/// There may be hundreds of thousands with the same few words, hence texts that are cheap to copy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
     /// KPI id.
-    pub kpi: String,
+    pub kpi: SmolStr,
     /// Administration.
-    pub area: String,
+    pub area: SmolStr,
     /// Period code.
-    pub period: String,
+    pub period: SmolStr,
     /// Breakdown name and code; a dimension that is not named is total.
-    pub breakdown: Vec<(String, String)>,
+    pub breakdown: Vec<(SmolStr, SmolStr)>,
     /// Value in the KPI's unit.
     pub value: Option<f64>,
     /// Upper part, where the kind has one.
@@ -46,13 +49,13 @@ pub struct Observation {
     /// Upper end of the 95 % interval.
     pub upper: Option<f64>,
     /// Unit word.
-    pub unit: String,
+    pub unit: SmolStr,
     /// Share of records that could be used, 0 to 1.
     pub coverage: Option<f64>,
     /// Engine status.
     pub status: EngineStatus,
     /// KPI version.
-    pub definition: String,
+    pub definition: SmolStr,
     /// Hash of the run.
-    pub run: String,
+    pub run: SmolStr,
 }

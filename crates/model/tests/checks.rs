@@ -51,7 +51,7 @@ fn small() -> Files {
 
 fn framework_of(files: &Files) -> (Option<Framework>, Vec<Diagnostic>) {
     let own = files.iter().filter(|(path, _)| !path.starts_with("mappings/"));
-    let checked = Framework::from_files(own.map(|(p, t)| (p.clone(), t.clone())).collect());
+    let checked = Framework::from_files(own.map(|(p, t)| (p.clone(), t.clone())).collect::<BTreeMap<_, _>>());
     (checked.value, checked.diagnostics)
 }
 

@@ -107,6 +107,40 @@ impl Pages {
         paged.filter(|&(_, count)| count > 0).chain(self.beyond.iter().map(|(&bin, &count)| (bin, count)))
     }
 
+    /// What [`Self::iter`] gives, without stopping at counters that are 0: most are.
+    fn for_each(&self, mut take: impl FnMut(u32, u64)) {
+        let existing = self.directory.iter().enumerate().filter(|&(_, &page)| page != NO_PAGE);
+        for (place, &page) in existing {
+            let page = &self.pages[page as usize];
+            let mut left = (0..PAGE).fold(0_u32, |bits, offset| bits | u32::from(page[offset] != 0) << offset);
+            // A counter of 2^32 stands at 0 and has a carry.
+            for (bin, _) in self.carries_within(place) {
+                left |= 1 << (*bin as usize % PAGE);
+            }
+            while left != 0 {
+                let offset = left.trailing_zeros() as usize;
+                left &= left - 1;
+                let bin = (place * PAGE + offset) as u32;
+                take(bin, u64::from(page[offset]) + self.carry(bin));
+            }
+        }
+        self.beyond.iter().for_each(|(&bin, &count)| take(bin, count));
+    }
+
+    fn carries_within(&self, place: usize) -> impl Iterator<Item = (&u32, &u32)> {
+        let first = (place * PAGE) as u32;
+        self.carries.range(first..first + PAGE as u32)
+    }
+
+    /// Number of bins that occurred.
+    fn bins(&self) -> usize {
+        if !self.carries.is_empty() {
+            return self.iter().count();
+        }
+        let filled = |page: &[u32; PAGE]| page.iter().filter(|&&counter| counter != 0).count();
+        self.pages.iter().map(filled).sum::<usize>() + self.beyond.len()
+    }
+
     #[inline]
     fn carry(&self, bin: u32) -> u64 {
         if self.carries.is_empty() {
@@ -185,7 +219,7 @@ impl BinCounts {
                 *self = BinCounts { total: other.total, store: Store::Sorted(runs.clone()) }
             }
             Store::Sorted(runs) => runs.iter().for_each(|&(bin, n)| self.add_n(bin, n)),
-            Store::Large(pages) => pages.iter().for_each(|(bin, n)| self.add_n(bin, n)),
+            Store::Large(pages) => pages.for_each(|bin, n| self.add_n(bin, n)),
         }
     }
 
@@ -205,6 +239,15 @@ impl BinCounts {
         of_runs.chain(pages.into_iter().flat_map(|pages| pages.iter()))
     }
 
+    /// The last bin that occurred.
+    pub(crate) fn last(&self) -> Option<u32> {
+        match &self.store {
+            Store::Small(values) => values.iter().max().copied(),
+            Store::Sorted(runs) => runs.last().map(|(bin, _)| *bin),
+            Store::Large(pages) => pages.iter().last().map(|(bin, _)| bin),
+        }
+    }
+
     /// First bin at which the counts from below reach `rank`.
     pub(crate) fn at_rank(&self, rank: u64) -> Option<u32> {
         let mut below = 0_u64;
@@ -216,13 +259,28 @@ impl BinCounts {
 
     /// Appends the number of bins, then for each the gap to the one before and the count less one.
     pub(crate) fn encode(&self, bytes: &mut Vec<u8>) {
-        let runs: Vec<(u32, u64)> = self.iter().collect();
-        write_varint(runs.len() as u128, bytes);
         let mut next = 0;
-        for (bin, count) in runs {
+        let mut write = |bytes: &mut Vec<u8>, bin: u32, count: u64| {
             write_varint((u64::from(bin) - next).into(), bytes);
             write_varint((count - 1).into(), bytes);
             next = u64::from(bin) + 1;
+        };
+        match &self.store {
+            Store::Small(values) => {
+                let mut sorted = values.clone();
+                sorted.sort_unstable();
+                let runs = || sorted.chunk_by(|a, b| a == b);
+                write_varint(runs().count() as u128, bytes);
+                runs().for_each(|run| write(bytes, run[0], run.len() as u64));
+            }
+            Store::Sorted(runs) => {
+                write_varint(runs.len() as u128, bytes);
+                runs.iter().for_each(|&(bin, count)| write(bytes, bin, count));
+            }
+            Store::Large(pages) => {
+                write_varint(pages.bins() as u128, bytes);
+                pages.for_each(|bin, count| write(bytes, bin, count));
+            }
         }
     }
 

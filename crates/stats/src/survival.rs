@@ -31,18 +31,31 @@ pub struct SurvivalTable {
     censored: BinCounts,
 }
 
-/// The curve from a minute on.
+/// The curve from a minute with events on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Step {
     minute: u32,
-    /// S.
+    /// Cases that last longer, and are still seen.
+    after: u64,
+    stretch: Stretch,
+}
+
+/// Minutes without censoring. Within them S falls in proportion to those at risk. Taking it from the start makes it exact
+/// (a count over a count) as long as nothing was censored.
+///
+/// So does Greenwood's sum: Σ d / (n (n - d)) = Σ 1/(n - d) - 1/n, in which all but the first and the last fall away.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stretch {
+    /// Cases at risk when it begins.
+    at_risk: u64,
+    /// S when it begins.
     survival: f64,
-    /// Σ d / (n (n - d)); infinite once S is 0.
+    /// Greenwood's sum when it begins.
     greenwood: f64,
 }
 
 /// Where the curve stands before the first event.
-const START: Step = Step { minute: 0, survival: 1.0, greenwood: 0.0 };
+const START: Step = Step { minute: 0, after: 1, stretch: Stretch { at_risk: 1, survival: 1.0, greenwood: 0.0 } };
 
 /// Room for the last bits of S when it is compared with 1 - p.
 const GUARD: f64 = 1e-12;
@@ -75,34 +88,26 @@ impl SurvivalTable {
     /// The curve at each minute with events, ascending.
     fn steps(&self) -> impl Iterator<Item = Step> {
         let mut censored = self.censored.iter().peekable();
-        let mut at_risk = self.count();
-        let mut greenwood = 0.0;
-        // Within a stretch without censoring S falls in proportion to those at risk. Taking it from the start of the
-        // stretch makes it exact (a count over a count) as long as nothing was censored.
-        let (mut base, mut base_at_risk) = (1.0, at_risk);
-        let mut survival = 1.0;
+        let mut stretch = Stretch { at_risk: self.count(), survival: 1.0, greenwood: 0.0 };
+        let mut after = stretch.at_risk;
         self.events.iter().map(move |(minute, events)| {
             let mut left = 0;
             while let Some((_, count)) = censored.next_if(|&(bin, _)| bin < minute) {
                 left += count;
             }
             if left > 0 {
-                at_risk -= left;
-                (base, base_at_risk) = (survival, at_risk);
+                let end = Step { minute, after, stretch };
+                after -= left;
+                stretch = Stretch { at_risk: after, survival: end.survival(), greenwood: end.greenwood() };
             }
-            let after = at_risk - events;
-            survival = base * (after as f64 / base_at_risk as f64);
-            greenwood += events as f64 / (at_risk as f64 * after as f64);
-            at_risk = after;
-            Step { minute, survival, greenwood }
+            after -= events;
+            Step { minute, after, stretch }
         })
     }
 
     /// Last minute at which a case was seen.
     fn last_seen(&self) -> Option<u32> {
-        let last_event = self.events.iter().last();
-        let last_censored = self.censored.iter().last();
-        last_event.map(|(minute, _)| minute).max(last_censored.map(|(minute, _)| minute))
+        self.events.bins.last().max(self.censored.last())
     }
 
     /// The curve at `minutes`; `None` where it is not known.
@@ -113,7 +118,7 @@ impl SurvivalTable {
         }
         let at = whole_minutes(minutes);
         let step = self.steps().take_while(|step| i64::from(step.minute) <= at).last().unwrap_or(START);
-        (step.survival == 0.0 || at <= i64::from(last_seen)).then_some(step)
+        (step.survival() == 0.0 || at <= i64::from(last_seen)).then_some(step)
     }
 
     /// S: share (0 to 1) of cases that last longer than `minutes`, a part of a minute dropped.
@@ -121,7 +126,7 @@ impl SurvivalTable {
     /// `None` without cases, and after the last minute in which a case was seen unless S has come down to 0 by then:
     /// what happens later is not in the data.
     pub fn survival_at(&self, minutes: f64) -> Option<f64> {
-        Some(self.step_at(minutes)?.survival)
+        Some(self.step_at(minutes)?.survival())
     }
 
     /// Limits of S on the log(-log S) scale, S^exp(±z √G / ln S) with G = Σ d / (n (n - d)).
@@ -138,14 +143,16 @@ impl SurvivalTable {
     /// Without censored cases this is [`MinuteHistogram::quantile`].
     pub fn quantile(&self, p: f64) -> Option<f64> {
         let target = survival_target(p)?;
-        let step = self.steps().find(|step| step.survival <= target + GUARD)?;
+        let step = self.steps().find(|step| step.reaches(target + GUARD))?;
         Some(f64::from(step.minute))
     }
 
     /// Lower limit of the p-quantile, see [`Self::quantile_interval`].
     pub fn quantile_low(&self, p: f64, z: f64) -> Option<f64> {
         let target = survival_target(p)?;
-        let step = self.steps().find(|step| step.low_reaches(target + GUARD, z))?;
+        let target = target + GUARD;
+        let log = -target.ln();
+        let step = self.steps().find(|step| step.low_reaches(target, log, z))?;
         Some(f64::from(step.minute))
     }
 
@@ -154,7 +161,7 @@ impl SurvivalTable {
         let target = survival_target(p)?;
         // The upper limit is above S, so it does not come down first.
         let step = self.steps().find(|step| {
-            step.survival <= target + GUARD && step.interval(z).is_some_and(|limits| limits.1 <= target + GUARD)
+            step.reaches(target + GUARD) && step.interval(z).is_some_and(|limits| limits.1 <= target + GUARD)
         })?;
         Some(f64::from(step.minute))
     }
@@ -189,10 +196,10 @@ impl SurvivalTable {
             if f64::from(step.minute) >= tau {
                 break;
             }
-            area += before.survival * f64::from(step.minute - before.minute);
+            area += before.survival() * f64::from(step.minute - before.minute);
             before = step;
         }
-        Some(area + before.survival * (tau - f64::from(before.minute)))
+        Some(area + before.survival() * (tau - f64::from(before.minute)))
     }
 
     /// Appends the canonical bytes: the same for the same cases, however they came in.
@@ -224,27 +231,44 @@ impl SurvivalTable {
 }
 
 impl Step {
-    /// Whether the lower limit of S is at most `target`. Where S is 0 there are no limits, and the lower counts as 0.
+    /// S.
+    fn survival(self) -> f64 {
+        self.stretch.survival * (self.after as f64 / self.stretch.at_risk as f64)
+    }
+
+    /// Σ d / (n (n - d)); infinite once S is 0.
+    fn greenwood(self) -> f64 {
+        self.stretch.greenwood + (1.0 / self.after as f64 - 1.0 / self.stretch.at_risk as f64)
+    }
+
+    /// Whether S is at most `target`, to the last bits of its value: without dividing, for there are many steps.
+    fn reaches(self, target: f64) -> bool {
+        self.stretch.survival * self.after as f64 <= target * self.stretch.at_risk as f64
+    }
+
+    /// Whether the lower limit of S is at most `target`, whose -ln is `log`. Where S is 0 there are no limits, and the lower counts as 0.
     ///
     /// S^exp(shift) <= T means shift >= ln(ln T / ln S). As ln x >= 1 - 1/x and 1 - S <= -ln S <= 1/S - 1, the limit
     /// cannot be reached where z √G / (1 - S) < 1 - (1/S - 1) / -ln T, which spares most steps their logarithms.
-    fn low_reaches(self, target: f64, z: f64) -> bool {
-        if self.survival <= target {
+    fn low_reaches(self, target: f64, log: f64, z: f64) -> bool {
+        if self.reaches(target) {
             return true;
         }
-        let least = 1.0 - (1.0 / self.survival - 1.0) / -target.ln();
-        if z.abs() * self.greenwood.sqrt() < least * (1.0 - self.survival) {
+        let survival = self.survival();
+        let least = (1.0 - (1.0 / survival - 1.0) / log) * (1.0 - survival);
+        if least > 0.0 && z * z * self.greenwood() < least * least {
             return false;
         }
         self.interval(z).is_some_and(|limits| limits.0 <= target)
     }
 
     fn interval(&self, z: f64) -> Option<(f64, f64)> {
-        if self.survival <= 0.0 || self.survival >= 1.0 {
+        let survival = self.survival();
+        if survival <= 0.0 || survival >= 1.0 {
             return None;
         }
-        let shift = z.abs() * self.greenwood.sqrt() / self.survival.ln().abs();
-        Some((self.survival.powf(shift.exp()), self.survival.powf((-shift).exp())))
+        let shift = z.abs() * self.greenwood().sqrt() / survival.ln().abs();
+        Some((survival.powf(shift.exp()), survival.powf((-shift).exp())))
     }
 }
 

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::arguments::{DemoArguments, SelectionArguments};
 use crate::commands::{Session, ingest, local, measure, shown_value};
 use crate::failure::{Exit, Failure};
-use crate::node::{Node, write_file, write_key};
+use crate::node::{Node, write_file, write_file_with, write_key};
 use crate::output::Table;
 use crate::page::{self, sparkline};
 use crate::record::Timings;
@@ -50,7 +50,7 @@ pub fn run(arguments: &DemoArguments, session: &Session<'_>) -> Result<Exit, Fai
     ];
     session.report.say(&messages.demo_made(&counts[0], &counts[1], &counts[2]));
     make_node(folder, &plan, session)?;
-    let node = Node::open(folder, |path| messages.error_not_a_node(path))?;
+    let node = Node::open(folder, session.text)?;
     let (mappings, _, _) = node.mappings(None)?;
     let options = ingest::options(&node, &arguments.machine)?;
     let (report, seconds) = ingest::ingest(&node, &mappings, &sources, &options, session)?;
@@ -64,7 +64,7 @@ pub fn run(arguments: &DemoArguments, session: &Session<'_>) -> Result<Exit, Fai
     let run = &done.run;
     let names = observations::breakdown_names(&node.framework);
     let all: Vec<&Observation> = run.observations.iter().collect();
-    write_file(&folder.join("observations.csv"), &observations::csv(all.iter().copied(), &names)?)?;
+    write_file_with(&folder.join("observations.csv"), |file| observations::csv(all.iter().copied(), &names, file))?;
     write_file(&folder.join("observations.parquet"), &observations::parquet(&all, &names)?)?;
     let page_file = folder.join("index.html");
     write_file(&page_file, page::render(&node, &run.observations, session.text.locale, true)?.as_bytes())?;
@@ -195,7 +195,7 @@ fn summary(all: &[Observation], node: &Node, session: &Session<'_>) -> Table {
             ]);
             let value = shown_value(Some(kpi), now, &node.settings.currency, text);
             let dimension = std::mem::take(&mut heading);
-            table.shown.push(vec![dimension, kpi.id.clone(), name, now.period.clone(), value, trend, status]);
+            table.shown.push(vec![dimension, kpi.id.clone(), name, now.period.to_string(), value, trend, status]);
         }
     }
     let counts: Vec<String> = statuses

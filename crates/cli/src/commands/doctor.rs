@@ -1,6 +1,7 @@
 //! `mizan doctor`: environment and node; ends with "healthy" or the first thing to mend.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use mizan_measure::run::manifests;
 use mizan_model::diagnostic::Severity;
@@ -49,7 +50,7 @@ pub fn run(arguments: &DoctorArguments, session: &Session<'_>) -> Result<Exit, F
     };
     let files = match &node {
         Some(node) => node.framework.files.clone(),
-        None => embedded::framework(),
+        None => Arc::new(embedded::framework()),
     };
     let (found_framework, found, _) = framework::all_findings(files, session)?;
     let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();

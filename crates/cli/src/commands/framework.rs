@@ -49,7 +49,7 @@ fn files(folder: Option<&Path>, session: &Session<'_>) -> Result<FrameworkFiles,
 
 /// Syntax and rules (model), types and fixtures (measure): all findings in one run.
 pub fn all_findings(
-    files: Texts,
+    files: impl Into<Arc<Texts>>,
     session: &Session<'_>,
 ) -> Result<(Option<Framework>, Vec<Diagnostic>, usize), Failure> {
     let checked = Framework::from_files(files);
@@ -129,7 +129,7 @@ fn show(
     output: &OutputArguments,
     session: &Session<'_>,
 ) -> Result<Exit, Failure> {
-    let framework = read_framework(files(folder, session)?)?.framework;
+    let framework = read_framework(files(folder, session)?, session.text)?.framework;
     match kpi {
         Some(id) => {
             let kpi = framework.kpis.iter().find(|kpi| kpi.id.eq_ignore_ascii_case(id));
@@ -324,7 +324,7 @@ fn kpi_json(kpi: &Kpi, framework: &Framework, session: &Session<'_>) -> serde_js
 }
 
 fn difference(old: &Path, new: &Path, output: &OutputArguments, session: &Session<'_>) -> Result<Exit, Failure> {
-    let read = |path: &Path| read_framework(framework_files(&path.display().to_string(), Path::new(""))?);
+    let read = |path: &Path| read_framework(framework_files(&path.display().to_string(), Path::new(""))?, session.text);
     let (old, new) = (read(old)?.framework, read(new)?.framework);
     let differences = diff(&old, &new);
     let messages = &session.text.messages;

@@ -8,6 +8,7 @@ use mizan_model::kpi::Kpi;
 use mizan_model::observation::{EngineStatus, Observation};
 use mizan_model::period::Period;
 use mizan_text::{DASH, Text};
+use smol_str::SmolStr;
 
 use crate::arguments::{OutputArguments, ShowArguments};
 use crate::commands::{Session, breakdown_name, local, shown_value, statistic_name};
@@ -90,10 +91,11 @@ pub fn choose<'a>(
     periods: &[Period],
     by: Option<&[Split]>,
 ) -> Vec<&'a Observation> {
-    let is_kpi = |o: &&Observation| kpis.is_none_or(|ids| ids.contains(&o.kpi));
+    let is_kpi = |o: &&Observation| kpis.is_none_or(|ids| ids.iter().any(|id| *id == o.kpi));
     let last = observations::default_period(all, kpis);
     let codes: Vec<String> = periods.iter().map(ToString::to_string).collect();
-    let is_period = |o: &&Observation| if codes.is_empty() { o.period == last } else { codes.contains(&o.period) };
+    let is_period =
+        |o: &&Observation| if codes.is_empty() { o.period == last } else { codes.iter().any(|code| *code == o.period) };
     let is_split = |o: &&Observation| {
         let split = observations::split_of(o);
         match by {
@@ -120,7 +122,7 @@ pub fn write(
 ) -> Result<(), Failure> {
     let (names, out) = (observations::breakdown_names(&node.framework), output.out.as_deref());
     match output.format {
-        Format::Csv => output::write_bytes(&observations::csv(chosen.iter().copied(), &names)?, out),
+        Format::Csv => output::write_with(out, |file| observations::csv(chosen.iter().copied(), &names, file)),
         Format::Parquet => {
             output::needs_file(out)?;
             output::write_bytes(&observations::parquet(chosen, &names)?, out)
@@ -155,10 +157,11 @@ fn table(chosen: &[&Observation], node: &Node, session: &Session<'_>) -> Table {
         .iter()
         .map(|o| {
             let key = format!("{}.short", o.kpi);
-            let mut row = vec![o.kpi.clone(), local(&node.framework, &key, text).text.to_owned(), o.period.clone()];
+            let mut row =
+                vec![o.kpi.to_string(), local(&node.framework, &key, text).text.to_owned(), o.period.to_string()];
             let kpi = node.framework.kpi(&o.kpi);
             if has_split {
-                let part = |(name, code): &(String, String)| match kpi {
+                let part = |(name, code): &(SmolStr, SmolStr)| match kpi {
                     _ if name == STATISTIC => statistic_name(&node.framework, code, text),
                     Some(kpi) => {
                         let code = page::code_label(&node.framework, kpi, name, code, text);
@@ -198,21 +201,21 @@ mod tests {
 
     fn observation(kpi: &str, period: &str, breakdown: &[(&str, &str)], status: EngineStatus) -> Observation {
         Observation {
-            kpi: kpi.to_owned(),
-            area: String::new(),
-            period: period.to_owned(),
-            breakdown: breakdown.iter().map(|(name, code)| ((*name).to_owned(), (*code).to_owned())).collect(),
+            kpi: kpi.into(),
+            area: SmolStr::default(),
+            period: period.into(),
+            breakdown: breakdown.iter().map(|(name, code)| ((*name).into(), (*code).into())).collect(),
             value: Some(1.0),
             numerator: None,
             denominator: None,
             n: 1,
             lower: None,
             upper: None,
-            unit: "count".to_owned(),
+            unit: "count".into(),
             coverage: None,
             status,
-            definition: String::new(),
-            run: String::new(),
+            definition: SmolStr::default(),
+            run: SmolStr::default(),
         }
     }
 

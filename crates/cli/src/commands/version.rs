@@ -4,14 +4,15 @@ use mizan_model::schema::{FileKind, json_schema};
 use serde_json::json;
 
 use crate::arguments::SchemaArguments;
+use crate::commands::Session;
 use crate::embedded;
 use crate::failure::{Exit, Failure};
 use crate::node::read_framework;
 use crate::output::{self, Format};
 
 /// Prints the version.
-pub fn run(format: Format) -> Result<Exit, Failure> {
-    let framework = read_framework(embedded::framework())?.framework;
+pub fn run(format: Format, session: &Session<'_>) -> Result<Exit, Failure> {
+    let framework = read_framework(embedded::framework(), session.text)?.framework;
     let version = env!("CARGO_PKG_VERSION");
     if format == Format::Json {
         output::print_json(&json!({

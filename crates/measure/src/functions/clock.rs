@@ -71,23 +71,21 @@ impl ClosingCursor {
 /// Class and duration of one record; `start` and `stop` count only where they are known.
 ///
 /// What happens after the closing is never looked at, so that a closed month means the same at any later extraction.
+///
+/// Without branches: what is true of a record does not follow from the one before.
 #[inline]
 fn classify(start: (i64, bool), stop: (i64, bool), closing: i64, extraction: i64) -> i64 {
     let horizon = closing.min(extraction);
     let ((start, is_started), (stop, is_stopped)) = (start, stop);
-    if !is_started || start > horizon {
-        return UNUSABLE;
-    }
-    if is_stopped && stop <= horizon {
-        // A stop before the start gives less than 0, and so does a difference that passes 64 bits.
-        let duration = stop.wrapping_sub(start);
-        return if (0..=LONGEST).contains(&duration) { duration } else { UNUSABLE };
-    }
+    // A stop before the start gives less than 0, and so does a difference that passes 64 bits.
+    let duration = stop.wrapping_sub(start);
+    let usable = if (0..=LONGEST).contains(&duration) { duration } else { UNUSABLE };
     // The extraction came before the closing, and the stop after it: the record says more than can be known.
-    if is_stopped && stop <= closing {
-        return UNUSABLE;
-    }
-    -1 - horizon.saturating_sub(start).clamp(0, LONGEST)
+    let says_too_much = is_stopped & (stop <= closing);
+    let pending = -1 - horizon.saturating_sub(start).clamp(0, LONGEST);
+    let open = if says_too_much { UNUSABLE } else { pending };
+    let class = if is_stopped & (stop <= horizon) { usable } else { open };
+    if is_started & (start <= horizon) { class } else { UNUSABLE }
 }
 
 impl ScalarUDFImpl for ClockClass {

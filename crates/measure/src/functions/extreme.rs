@@ -51,9 +51,18 @@ impl ScalarUDFImpl for Extreme {
             let stamps = micros(stamps, args.number_rows)?;
             let nulls = stamps.nulls().filter(|nulls| nulls.null_count() > 0);
             let filled = nulls.map_or_else(|| BooleanBuffer::new_set(args.number_rows), |nulls| nulls.inner().clone());
-            for ((best, &stamp), is_filled) in best.iter_mut().zip(stamps.values()).zip(filled.iter()) {
-                let stamp = if is_filled { stamp } else { worst };
-                *best = if self.latest { stamp.max(*best) } else { stamp.min(*best) };
+            let better =
+                |best: &mut i64, stamp: i64| *best = if self.latest { stamp.max(*best) } else { stamp.min(*best) };
+            if nulls.is_none() {
+                best.iter_mut().zip(stamps.values()).for_each(|(best, &stamp)| better(best, stamp));
+            } else {
+                let words = filled.bit_chunks().iter_padded();
+                let rows = best.chunks_mut(u64::BITS as usize).zip(stamps.values().chunks(u64::BITS as usize));
+                for (word, (best, stamps)) in words.zip(rows) {
+                    for (bit, (best, &stamp)) in best.iter_mut().zip(stamps).enumerate() {
+                        better(best, if word >> bit & 1 == 1 { stamp } else { worst });
+                    }
+                }
             }
             known = Some(match known {
                 Some(known) => &known | &filled,

@@ -1,9 +1,8 @@
 //! The parts of one period and split.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use mizan_model::expression::parts::PartKind;
 use mizan_model::kpi::AppliesTo;
 use mizan_model::period::Period;
 
@@ -11,40 +10,41 @@ use super::{Observer, class_places, places, trees};
 use crate::MeasureError;
 use crate::part_value::{PartScale, PartValue};
 use crate::plan::{Formula, PartPlace};
-use crate::rollup::{Codes, Split, total};
+use crate::rollup::{Codes, PeriodColumn, Split, total};
 use crate::value::Parts;
 
-/// Merged parts of one period and split, by part and codes.
+/// Merged parts of one period and split, by id.
 pub(super) struct PeriodParts<'a> {
-    parts: HashMap<&'a str, BTreeMap<Codes, Cow<'a, PartValue>>>,
-    empties: HashMap<&'a str, PartValue>,
-    scales: &'a HashMap<&'a str, (PartScale, PartKind)>,
-    /// Parts that are not split: their total is taken for every code.
-    whole: BTreeSet<&'a str>,
+    parts: HashMap<&'a str, PeriodPart<'a>>,
+}
+
+struct PeriodPart<'a> {
+    column: PeriodColumn<'a>,
+    scale: PartScale,
+    /// Not split: its total is taken for every code.
+    is_whole: bool,
 }
 
 /// The parts of one cell.
 pub(super) struct Cell<'a> {
     pub(super) parts: &'a PeriodParts<'a>,
-    pub(super) codes: &'a Codes,
+    /// Number of the cell's codes.
+    pub(super) codes: u32,
 }
 
+/// Number of the codes of the total: its split has no others.
+pub(super) const TOTAL: u32 = 0;
+
 impl Parts for Cell<'_> {
-    fn part(&self, place: &PartPlace) -> (&PartValue, PartScale) {
-        let id = place.id.as_str();
-        let scale = self.parts.scales[id].0;
-        let none = total();
-        let codes = if self.parts.whole.contains(id) { &none } else { self.codes };
-        let value = self.parts.parts.get(id).and_then(|by_codes| by_codes.get(codes));
-        (value.map_or(&self.parts.empties[id], Cow::as_ref), scale)
+    fn part(&self, place: &PartPlace) -> (Cow<'_, PartValue>, PartScale) {
+        let part = &self.parts.parts[place.id.as_str()];
+        (part.column.part(if part.is_whole { TOTAL } else { self.codes }), part.scale)
     }
 }
 
 impl<'a> Observer<'a> {
     pub(super) fn parts(&self, split: &Split, period: Period) -> Result<PeriodParts<'a>, MeasureError> {
         let mut parts = HashMap::new();
-        let mut empties = HashMap::new();
-        let mut whole = BTreeSet::new();
         let none = Split::new();
         let mut covers = HashMap::new();
         let unsplit = self.unsplit(split);
@@ -53,21 +53,18 @@ impl<'a> Observer<'a> {
             if parts.contains_key(id) {
                 continue;
             }
-            let is_whole = unsplit.contains(id);
+            let is_whole = split.is_empty() || unsplit.contains(id);
             let split = if is_whole { &none } else { split };
-            let rolled = &self.rolled[place.scan];
             let cover = covers.entry((place.source, is_whole)).or_insert_with(|| {
                 let counts: Vec<&str> =
                     class_places(&self.planned.sources[place.source]).map(|place| place.id.as_str()).collect();
-                rolled.cover(&counts, split, period, self.kpi.rollup.method)
+                self.rollup.cover(place.scan, &counts, split, period, self.kpi.rollup.method)
             });
-            parts.insert(id, rolled.period(id, split, period, cover.as_ref())?);
-            empties.insert(id, PartValue::empty(self.scales[id].1));
-            if is_whole {
-                whole.insert(id);
-            }
+            let (scale, kind) = self.scales[id];
+            let column = self.rollup.period((place.scan, id, kind), split, period, cover.as_ref())?;
+            parts.insert(id, PeriodPart { column, scale, is_whole });
         }
-        Ok(PeriodParts { parts, empties, scales: self.scales, whole })
+        Ok(PeriodParts { parts })
     }
 
     /// Parts that a split does not apply to: the denominator, where the breakdown splits the numerator alone.
@@ -106,19 +103,19 @@ impl<'a> Observer<'a> {
         })
     }
 
-    /// Codes that occur in the split parts of the formula; for the total there is one, empty.
-    pub(super) fn codes(&self, split: &Split, parts: &PeriodParts<'_>) -> BTreeSet<Codes> {
+    /// Codes that occur in the split parts of the formula, in order, with their numbers; for the total there is one, empty.
+    pub(super) fn codes(&self, split: &Split, parts: &PeriodParts<'_>) -> Vec<(u32, Codes)> {
         if split.is_empty() {
-            return BTreeSet::from([total()]);
+            return vec![(TOTAL, total())];
         }
-        let is_counted = |value: &PartValue| !matches!(value, PartValue::Count(0) | PartValue::Sum { units: 0 });
-        trees(&self.planned.formula)
-            .into_iter()
-            .flat_map(|tree| &tree.parts)
-            .filter(|place| !parts.whole.contains(place.id.as_str()))
-            .flat_map(|place| &parts.parts[place.id.as_str()])
-            .filter(|(_, value)| is_counted(value.as_ref()))
-            .map(|(codes, _)| codes.clone())
-            .collect()
+        let places = trees(&self.planned.formula).into_iter().flat_map(|tree| &tree.parts);
+        let columns: Vec<&PeriodColumn<'_>> = places
+            .map(|place| &parts.parts[place.id.as_str()])
+            .filter(|part| !part.is_whole)
+            .map(|part| &part.column)
+            .collect();
+        let occurs = |number: u32| columns.iter().any(|column| column.is_filled(number));
+        let codes = self.rollup.codes(split).filter(|(number, _)| occurs(*number));
+        codes.map(|(number, codes)| (number, codes.clone())).collect()
     }
 }

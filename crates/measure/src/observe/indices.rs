@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use mizan_model::framework::Framework;
 use mizan_model::kpi::Kpi;
 use mizan_model::observation::{EngineStatus, Observation};
+use smol_str::SmolStr;
 
-use super::Scope;
+use super::{Scope, Words};
 use crate::plan::{Formula, Plan, PlannedKpi};
 use crate::value;
 
@@ -40,7 +41,7 @@ pub(super) fn add(framework: &Framework, plan: &Plan, scope: &Scope<'_>, observa
 }
 
 /// What tells an observation of a run apart: KPI, period and breakdown.
-type Key<'a> = (&'a str, &'a str, &'a [(String, String)]);
+type Key<'a> = (&'a str, &'a str, &'a [(SmolStr, SmolStr)]);
 
 /// An index over other KPIs, wherever all of them have a value.
 fn over_kpis(
@@ -58,10 +59,11 @@ fn over_kpis(
         .collect();
     let find =
         |id: &str, like: &Observation| members.get(&(id, like.period.as_str(), like.breakdown.as_slice())).copied();
+    let words = Words::new(kpi, scope);
     let allowed: Vec<&String> = kpi.breakdowns.iter().flat_map(|b| &b.by).collect();
     known
         .iter()
-        .filter(|o| o.kpi == *first && o.breakdown.iter().all(|(name, _)| allowed.contains(&name)))
+        .filter(|o| o.kpi == *first && o.breakdown.iter().all(|(name, _)| allowed.iter().any(|known| *known == name)))
         .filter_map(|like| {
             let members: Vec<&Observation> = of.iter().map(|(_, id)| find(id, like)).collect::<Option<_>>()?;
             let number = |name: &str| {
@@ -72,19 +74,19 @@ fn over_kpis(
             let not_ok = members.iter().map(|m| m.status).find(|status| *status != EngineStatus::Ok);
             let coverage = members.iter().filter_map(|m| m.coverage).reduce(f64::min);
             Some(Observation {
-                kpi: kpi.id.clone(),
-                area: scope.area.to_owned(),
+                kpi: words.kpi.clone(),
+                area: words.area.clone(),
                 value: result,
                 numerator: None,
                 denominator: None,
                 n: members.iter().map(|m| m.n).min().unwrap_or(0),
                 lower: None,
                 upper: None,
-                unit: kpi.unit.as_str().to_owned(),
+                unit: SmolStr::new_static(kpi.unit.as_str()),
                 coverage,
                 status: not_ok.unwrap_or(if result.is_some() { EngineStatus::Ok } else { EngineStatus::Undefined }),
-                definition: kpi.version.to_string(),
-                run: scope.run.to_owned(),
+                definition: words.definition.clone(),
+                run: words.run.clone(),
                 ..like.clone()
             })
         })

@@ -11,15 +11,13 @@ use crate::zone::MonthCursor;
 
 impl Observer<'_> {
     /// Periods in which every source of the KPI has cells, and which the node's records fill.
-    pub(super) fn periods(&self) -> Vec<Period> {
+    pub(super) fn find_periods(&self) -> Vec<Period> {
         let mut candidates: BTreeSet<Period> = BTreeSet::new();
-        for counts in &self.planned.sources {
-            for time in self.rolled[counts.usable.scan].times(&counts.usable.id) {
-                for &grain in self.scope.grains {
-                    candidates.insert(Period::containing(time.start(), grain));
-                }
-                candidates.extend(self.scope.periods.iter().filter(|p| time.within(**p)));
+        for time in self.times.iter().flatten() {
+            for &grain in self.scope.grains {
+                candidates.insert(Period::containing(time.start(), grain));
             }
+            candidates.extend(self.scope.periods.iter().filter(|p| time.within(**p)));
         }
         candidates.retain(|period| {
             (self.scope.periods.is_empty() || self.scope.periods.contains(period)) && self.has_sources(*period)
@@ -46,9 +44,8 @@ impl Observer<'_> {
 
     /// Whether every source has cells in the period, and records that reach over it.
     pub(super) fn has_sources(&self, period: Period) -> bool {
-        self.planned.sources.iter().all(|counts| {
-            let times = self.rolled[counts.usable.scan].times(&counts.usable.id);
-            reaches(&times, period) && (times.iter().any(|time| time.is(period)) || self.is_filled(&times, period))
+        self.times.iter().all(|times| {
+            reaches(times, period) && (times.iter().any(|time| time.is(period)) || self.is_filled(times, period))
         })
     }
 }

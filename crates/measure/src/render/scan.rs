@@ -52,6 +52,11 @@ impl VisitorMut for Scanned<'_> {
                     _ => None,
                 };
                 let stamps = arguments(function);
+                let code = stamps.first().and_then(|code| stored(code));
+                if let ("length", Some(code)) = (function.name.to_string().to_ascii_lowercase().as_str(), code) {
+                    *expression = call("mizan_length", vec![code]);
+                    return ControlFlow::Continue(());
+                }
                 name.filter(|_| stamps.iter().all(|stamp| is_stamp(stamp, self.contract)))
                     .map(|name| call(name, stamps.into_iter().cloned().collect()))
             }
@@ -129,7 +134,12 @@ fn is_one_of(arguments: Vec<Expr>, negated: bool) -> Expr {
     if negated { Expr::Nested(Box::new(Expr::UnaryOp { op: UnaryOperator::Not, expr: Box::new(is) })) } else { is }
 }
 
-/// Whether an expression only compares fields and constants and joins such comparisons.
+/// Functions that have an answer to everything.
+const TOTAL: [&str; 8] =
+    ["mizan_and", "mizan_is", "mizan_text", "mizan_length", "hours", "days", "local_date", "local_hour"];
+
+/// Whether an expression only compares fields and constants, joins such comparisons, and does with them what has always an
+/// answer.
 fn cannot_fail(expression: &Expr) -> bool {
     use BinaryOperator::{And, Eq, Gt, GtEq, Lt, LtEq, NotEq, Or};
     match expression {
@@ -143,11 +153,21 @@ fn cannot_fail(expression: &Expr) -> bool {
         }
         Expr::InList { expr, list, .. } => cannot_fail(expr) && list.iter().all(cannot_fail),
         Expr::Between { expr, low, high, .. } => [expr, low, high].into_iter().all(|part| cannot_fail(part)),
+        Expr::BinaryOp { left, op: BinaryOperator::Divide, right } => cannot_fail(left) && is_divisor(right),
         Expr::Function(function) => {
-            let name = function.name.to_string();
-            matches!(name.as_str(), "mizan_and" | "mizan_is" | "mizan_text")
-                && arguments(function).into_iter().all(cannot_fail)
+            TOTAL.contains(&function.name.to_string().as_str()) && arguments(function).into_iter().all(cannot_fail)
         }
+        _ => false,
+    }
+}
+
+/// Whether an expression is a number other than 0.
+fn is_divisor(expression: &Expr) -> bool {
+    match expression {
+        Expr::Value(value) => match &value.value {
+            Value::Number(text, _) => text.parse::<f64>().is_ok_and(|number| number != 0.0),
+            _ => false,
+        },
         _ => false,
     }
 }
@@ -187,6 +207,8 @@ mod tests {
             "mizan_and(mizan_and(mizan_is(\"channel\", 'red'), NOT \"at\" IS NULL), \"k0\" > 3600000000)",
         );
         check("clock > 0 AND 1 / clock > 2", "\"k0\" > 0 AND 1 / \"k0\" > 2");
+        check("clock > 0 AND clock / 0 > 2", "\"k0\" > 0 AND \"k0\" / 0 > 2");
+        check("clock > 0 AND hours(at, at) / 60.0 > 2", "mizan_and(\"k0\" > 0, hours(\"at\", \"at\") / 60.0 > 2)");
     }
 
     #[test]
@@ -201,7 +223,8 @@ mod tests {
         check("hs(channel, 2) <> hs(channel, 4)", "hs(\"channel\", 2) <> hs(\"channel\", 4)");
         check("hs(channel, 2)", "mizan_text(hs(\"channel\", 2))");
         check("channel = channel", "\"channel\" = \"channel\"");
-        check("length(channel) = 3", "length(mizan_text(\"channel\")) = 3");
+        check("length(channel) = 3", "mizan_length(\"channel\") = 3");
+        check("LENGTH(lower(channel)) = 3", "LENGTH(lower(mizan_text(\"channel\"))) = 3");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use mizan_model::kpi::Measure;
 use mizan_model::observation::{EngineStatus, Observation};
 use mizan_model::period::{Month, Period};
 use sha2::{Digest, Sha256};
+use smol_str::SmolStr;
 
 use super::quarantine::Quarantine;
 use super::{MeasureOptions, ScanRecord, manifests};
@@ -22,7 +23,7 @@ use crate::observe::{self, Observed};
 use crate::plan::{PARTS_VERSION, Place, Plan, PlannedPart, Scan, Setting, plan};
 use crate::ready::{Answerable, Readiness, readiness};
 use crate::records::RecordFile;
-use crate::rollup::{Rolled, Split};
+use crate::rollup::{Rollup, Split};
 use crate::scan;
 use crate::store::{Measured, PartStore};
 use crate::zone::{MonthCursor, month_of_day, zone_by_name};
@@ -233,15 +234,13 @@ impl Prepared {
         stores: &[PartStore],
     ) -> Result<Observed, MeasureError> {
         let wanted = observe::wanted_splits(&self.plan, &self.crosses);
-        let mut rolled = Vec::with_capacity(self.plan.scans.len());
-        for ((scan, store), wanted) in self.plan.scans.iter().zip(stores).zip(&wanted) {
-            let mut merged = Rolled::default();
+        let mut rollup = Rollup::default();
+        for (number, ((scan, store), wanted)) in self.plan.scans.iter().zip(stores).zip(&wanted).enumerate() {
             for partition in self.partitions(node, scan) {
                 for (cells, parts) in store.load(scan, &partition.name, &partition.hash, self.extraction)? {
-                    merged.add(scan, &cells, &parts, wanted)?;
+                    rollup.add(number, scan, &cells, &parts, wanted)?;
                 }
             }
-            rolled.push(merged);
         }
         let quarantine = Quarantine::new(&self.manifests);
         let scope = observe::Scope {
@@ -255,10 +254,10 @@ impl Prepared {
             crosses: &self.crosses,
             taken: &|contract, period| quarantine.taken(contract, period),
         };
-        let mut observed = observe::observe(framework, &self.plan, &rolled, &scope)?;
+        let mut observed = observe::observe(framework, &self.plan, &rollup, &scope)?;
         if let Some(ids) = &options.kpis {
             // Members of an index were measured for its sake.
-            observed.observations.retain(|observation| ids.contains(&observation.kpi));
+            observed.observations.retain(|observation| ids.iter().any(|id| *id == observation.kpi));
             observed.checks.retain(|check| ids.contains(&check.kpi));
         }
         self.add_unmeasured(framework, options, &mut observed);
@@ -277,9 +276,9 @@ impl Prepared {
                 continue;
             }
             observed.observations.push(Observation {
-                kpi: kpi.id.clone(),
-                area: options.area.clone(),
-                period: String::new(),
+                kpi: SmolStr::from(&kpi.id),
+                area: SmolStr::from(&options.area),
+                period: SmolStr::default(),
                 breakdown: Vec::new(),
                 value: None,
                 numerator: None,
@@ -287,11 +286,11 @@ impl Prepared {
                 n: 0,
                 lower: None,
                 upper: None,
-                unit: kpi.unit.as_str().to_owned(),
+                unit: SmolStr::new_static(kpi.unit.as_str()),
                 coverage: None,
                 status,
-                definition: kpi.version.to_string(),
-                run: self.id.clone(),
+                definition: SmolStr::from(kpi.version.to_string()),
+                run: SmolStr::from(&self.id),
             });
         }
         let order: HashMap<&str, usize> =

@@ -6,11 +6,12 @@ use mizan_measure::MeasureError;
 use mizan_measure::run::{Progress, measure};
 use mizan_model::framework::Framework;
 use mizan_model::observation::{EngineStatus, Observation};
+use smol_str::SmolStr;
 
 use crate::support::{self, framework_files, ingest, measured, open_customs, options, run, write_months};
 
 fn find<'a>(observations: &'a [Observation], kpi: &str, period: &str, office: Option<&str>) -> &'a Observation {
-    let wanted: Vec<(String, String)> = office.iter().map(|o| ("office".to_owned(), (*o).to_owned())).collect();
+    let wanted: Vec<(SmolStr, SmolStr)> = office.iter().map(|o| ("office".into(), (*o).into())).collect();
     observations
         .iter()
         .find(|o| o.kpi == kpi && o.period == period && o.breakdown == wanted)

@@ -3,6 +3,7 @@
 //! Sorted keys, UTF-8 in NFC, no insignificant white space, numbers in shortest form: comments and layout of a
 //! TOML file do not change its hash, its meaning does.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -42,7 +43,7 @@ fn write(value: &Value, out: &mut String) {
             out.push(']');
         }
         Value::Object(map) => {
-            let sorted: BTreeMap<String, &Value> = map.iter().map(|(k, v)| (k.nfc().collect(), v)).collect();
+            let sorted: BTreeMap<Cow<'_, str>, &Value> = map.iter().map(|(k, v)| (normal(k), v)).collect();
             out.push('{');
             for (i, (key, item)) in sorted.into_iter().enumerate() {
                 if i > 0 {
@@ -58,8 +59,12 @@ fn write(value: &Value, out: &mut String) {
 }
 
 fn write_text(text: &str, out: &mut String) {
-    let text: String = text.nfc().collect();
-    out.push_str(&serde_json::to_string(&text).expect("a string is always JSON"));
+    out.push_str(&serde_json::to_string(&normal(text)).expect("a string is always JSON"));
+}
+
+/// The text in NFC.
+fn normal(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { text.into() } else { text.nfc().collect::<String>().into() }
 }
 
 /// `sha256:` and the hash in hexadecimal digits.

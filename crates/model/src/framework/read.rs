@@ -1,6 +1,7 @@
 //! Reads a whole framework from the texts of its files.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Dimension, Framework, Instrument, Outcome, TextState, Translation};
 use crate::contract::{check_contracts, file_name, read_contract, read_list};
@@ -15,22 +16,43 @@ impl Framework {
     ///
     /// All mistakes of all files are found. A broken KPI file leaves the others usable; without a readable
     /// `framework.toml` the value is `None`.
-    pub fn from_files(files: BTreeMap<String, String>) -> Checked<Option<Framework>> {
-        let mut diagnostics = Vec::new();
-        let read = Reader { files: &files }.read(&mut diagnostics);
-        let value = read.map(|mut framework| {
-            framework.hash = super::canonical::framework_hash(&files);
-            framework.files = files;
-            diagnostics.extend(super::translations::check_translations(&framework));
-            framework
-        });
-        sort_by_place(&mut diagnostics);
-        Checked { value, diagnostics }
+    pub fn from_files(files: impl Into<Arc<BTreeMap<String, String>>>) -> Checked<Option<Framework>> {
+        read_all(files.into(), None)
+    }
+
+    /// The same for readers of some languages: the catalogues of the others, which are most of a framework, are neither
+    /// read nor checked.
+    pub fn for_readers_of(
+        languages: &[&str],
+        files: impl Into<Arc<BTreeMap<String, String>>>,
+    ) -> Checked<Option<Framework>> {
+        read_all(files.into(), Some(languages))
     }
 }
 
+/// `only`: languages whose catalogues are read.
+fn read_all(files: Arc<BTreeMap<String, String>>, only: Option<&[&str]>) -> Checked<Option<Framework>> {
+    let mut diagnostics = Vec::new();
+    let read = Reader { files: &files, only }.read(&mut diagnostics);
+    let value = read.map(|mut framework| {
+        framework.hash = super::canonical::framework_hash(&files);
+        framework.files = files;
+        let languages = framework.languages.iter().map(String::as_str);
+        let languages: Vec<&str> = languages.filter(|language| is_read(language, only)).collect();
+        diagnostics.extend(super::translations::check_translations(&framework, &languages));
+        framework
+    });
+    sort_by_place(&mut diagnostics);
+    Checked { value, diagnostics }
+}
+
+fn is_read(language: &str, only: Option<&[&str]>) -> bool {
+    only.is_none_or(|languages| languages.contains(&language))
+}
 struct Reader<'a> {
     files: &'a BTreeMap<String, String>,
+    /// Languages whose catalogues are read; `None`: all.
+    only: Option<&'a [&'a str]>,
 }
 
 impl<'a> Reader<'a> {
@@ -127,7 +149,7 @@ impl<'a> Reader<'a> {
             instruments,
             catalogues,
             hash: String::new(),
-            files: BTreeMap::new(),
+            files: Arc::default(),
         };
         let all = || framework.kpis.iter().chain(&framework.broken);
         let breakdowns = all().flat_map(|k| &k.breakdowns).flat_map(|b| b.by.iter().cloned());
@@ -206,7 +228,8 @@ impl<'a> Reader<'a> {
 
     fn catalogues(&self, languages: &[String], findings: &Findings) -> BTreeMap<String, BTreeMap<String, Translation>> {
         let mut catalogues = BTreeMap::new();
-        for (path, language, text) in self.of_kind(FileKind::Catalogue) {
+        let read = self.of_kind(FileKind::Catalogue).filter(|(_, language, _)| is_read(language, self.only));
+        for (path, language, text) in read {
             let own = Findings::default();
             let document = Document::parse(path, text, &own);
             validate(&document, FileKind::Catalogue.block(), &own);

@@ -9,11 +9,11 @@ use crate::source::{Document, Findings, Item, clamp, nearest};
 /// Longest short name in any language.
 const SHORT: usize = 52;
 
-/// Checks every catalogue against the source texts.
-pub(super) fn check_translations(framework: &Framework) -> Vec<Diagnostic> {
+/// Checks the catalogues of some languages against the source texts.
+pub(super) fn check_translations(framework: &Framework, languages: &[&str]) -> Vec<Diagnostic> {
     let findings = Findings::default();
     let keys = framework.text_keys();
-    for language in &framework.languages {
+    for &language in languages {
         if *language == framework.source_language {
             continue;
         }

@@ -38,7 +38,7 @@ fn leukaemia_intervals() {
     // Greenwood's standard errors of the published table: S = .8571 (.0764), .4482 (.1346).
     for (week, error) in [(6.0, 0.0764), (7.0, 0.0869), (10.0, 0.0963), (23.0, 0.1346)] {
         let step = table.step_at(week).unwrap();
-        near(step.survival * step.greenwood.sqrt(), error);
+        near(step.survival() * step.greenwood().sqrt(), error);
     }
     // By hand: ln .857143 = -.154151, √G = .0891, shift = 1.96 × .0891 / .154151 = 1.1328.
     let (low, high) = table.survival_interval(6.0, Z95).unwrap();
