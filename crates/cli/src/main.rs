@@ -36,7 +36,16 @@ use crate::report::Report;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Asks Linux for memory in small pieces. Columns come and go in the size of a batch; in huge pages they take a fifth more
+/// memory, which the system must clear first, and are not read any faster.
+fn keep_pages_small() {
+    #[cfg(target_os = "linux")]
+    // A system that does not know the wish has no huge pages to keep away.
+    let _ = nix::sys::prctl::set_thp_disable(true);
+}
+
 fn main() -> ExitCode {
+    keep_pages_small();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

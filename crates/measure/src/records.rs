@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use datafusion::catalog::{Session, TableProvider};
+use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{Result, ScalarValue};
 use datafusion::datasource::TableType;
 use datafusion::datasource::listing::PartitionedFile;
@@ -13,12 +14,18 @@ use datafusion::datasource::source::DataSourceExec;
 use datafusion::datasource::table_schema::TableSchema;
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::logical_expr::Expr;
-use datafusion::physical_plan::ExecutionPlan;
+use datafusion::physical_plan::{ExecutionPlan, execution_plan};
 use mizan_ingest::layout::{code_type, precision_column};
 use mizan_model::contract::{Contract, FieldType};
+use mizan_model::period::Month;
+
+use crate::time_key::TimeKey;
 
 /// Name of the column that tells a row's partition (`2025-03`, or `all`).
 pub const PARTITION: &str = "_partition";
+
+/// Name of the column with the time key of the month in which all rows of a file lie, where that is known.
+pub const MONTH: &str = "_month";
 
 /// One Parquet file of records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +38,8 @@ pub struct RecordFile {
     pub rows: u64,
     /// Partition that it belongs to.
     pub partition: String,
+    /// Month in which all rows of its partition lie, where that is known.
+    pub month: Option<Month>,
 }
 
 /// Columns of a contract's records, in the order of the files: fields, then the precision of time stamps.
@@ -77,10 +86,10 @@ pub struct RecordsTable {
 impl RecordsTable {
     /// A table over those files of the contract.
     pub fn new(contract: &Contract, files: Vec<RecordFile>) -> Self {
-        let partition = Arc::new(Field::new(PARTITION, DataType::Utf8, false));
-        let table =
-            TableSchema::builder(Arc::new(stored_schema(contract))).with_table_partition_cols(vec![partition]).build();
-        RecordsTable { table, files }
+        let of_file =
+            [Field::new(PARTITION, DataType::Utf8, false), Field::new(MONTH, DataType::Int32, true)].map(Arc::new);
+        let table = TableSchema::builder(Arc::new(stored_schema(contract))).with_table_partition_cols(of_file.to_vec());
+        RecordsTable { table: table.build(), files }
     }
 }
 
@@ -101,21 +110,44 @@ impl TableProvider for RecordsTable {
         _filters: &[Expr],
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        let threads = state.config().target_partitions().max(1);
-        let mut groups: Vec<Vec<PartitionedFile>> = vec![Vec::new(); threads.min(self.files.len()).max(1)];
-        let count = groups.len();
-        for (index, file) in self.files.iter().enumerate() {
-            let path = file.path.to_string_lossy();
-            let partition = ScalarValue::Utf8(Some(file.partition.clone()));
-            let file = PartitionedFile::new(path.trim_start_matches('/'), file.bytes);
-            groups[index % count].push(file.with_partition_values(vec![partition]));
-        }
         let source = Arc::new(ParquetSource::new(self.table.clone()));
         let config = FileScanConfigBuilder::new(ObjectStoreUrl::local_filesystem(), source)
-            .with_file_groups(groups.into_iter().map(FileGroup::new).collect())
+            .with_file_groups(file_groups(&self.files, state.config().target_partitions()))
             .with_projection_indices(projection.cloned())?
             .with_limit(limit)
             .build();
         Ok(DataSourceExec::from_data_source(config))
     }
+}
+
+/// Shares files out among threads.
+fn file_groups(files: &[RecordFile], threads: usize) -> Vec<FileGroup> {
+    let mut groups: Vec<Vec<PartitionedFile>> = vec![Vec::new(); threads.min(files.len()).max(1)];
+    let count = groups.len();
+    for (index, file) in files.iter().enumerate() {
+        let path = file.path.to_string_lossy();
+        let values = vec![
+            ScalarValue::Utf8(Some(file.partition.clone())),
+            ScalarValue::Int32(file.month.map(|month| TimeKey::month(month).0)),
+        ];
+        let file = PartitionedFile::new(path.trim_start_matches('/'), file.bytes);
+        groups[index % count].push(file.with_partition_values(values));
+    }
+    groups.into_iter().map(FileGroup::new).collect()
+}
+
+/// The plan of a query over a [`RecordsTable`] for other files of the same contract, to be run on one thread.
+///
+/// # Errors
+/// The engine's.
+pub fn with_files(plan: Arc<dyn ExecutionPlan>, files: &[RecordFile]) -> Result<Arc<dyn ExecutionPlan>> {
+    let plan = plan.transform_down(|node| {
+        let Some(source) = node.downcast_ref::<DataSourceExec>() else { return Ok(Transformed::no(node)) };
+        let Some((config, _)) = source.downcast_to_file_source::<ParquetSource>() else {
+            return Ok(Transformed::no(node));
+        };
+        let config = FileScanConfigBuilder::from(config.clone()).with_file_groups(file_groups(files, 1)).build();
+        Ok(Transformed::yes(DataSourceExec::from_data_source(config) as Arc<dyn ExecutionPlan>))
+    })?;
+    execution_plan::reset_plan_states(plan.data)
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, AsArray, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray};
 use arrow::compute::{SortColumn, cast, concat_batches, lexsort_to_indices, take_record_batch};
 use arrow::datatypes::{DataType, Field, Schema};
-use datafusion::common::Result;
+use datafusion::common::{DataFusionError, Result, ScalarValue};
 use datafusion::datasource::{MemTable, TableProvider};
+use datafusion::physical_plan::{ExecutionPlan, collect};
 use datafusion::prelude::SessionContext;
 use sha2::{Digest, Sha256};
 
@@ -30,10 +31,7 @@ pub fn dimension_column(dimension: &crate::plan::Dimension) -> String {
     }
 }
 
-/// Measures some parts of a scan over a table of records.
-///
-/// Gives one row a cell, sorted by partition, times and dimensions, with columns `_partition`, one a time anchor (named
-/// by its id), one a dimension (text, see [`dimension_column`]) and one a part (named by its id).
+/// Measures some parts of a scan over a table of records: [`plan`] and [`run`] together.
 ///
 /// # Errors
 /// The engine's: a file that cannot be read, an overflow, no memory and no disk left.
@@ -45,17 +43,48 @@ pub async fn measure(
     months: std::ops::RangeInclusive<Month>,
     place: &Place,
 ) -> Result<RecordBatch> {
+    let plan = plan(context, scan, &scan.sql_of(parts, place), records, months).await?;
+    run(context, plan, scan, parts, place).await
+}
+
+/// The plan of a scan's query.
+///
+/// # Errors
+/// The engine's.
+pub async fn plan(
+    context: &SessionContext,
+    scan: &Scan,
+    sql: &str,
+    records: Arc<dyn TableProvider>,
+    months: std::ops::RangeInclusive<Month>,
+) -> Result<Arc<dyn ExecutionPlan>> {
     context.deregister_table("records")?;
     context.register_table("records", records)?;
     if scan.stock.is_some() {
         context.deregister_table("_months")?;
         context.register_table("_months", Arc::new(month_table(months)?))?;
     }
-    let frame = context.sql(&scan.sql_of(parts, place)).await?;
-    let schema = Arc::new(Schema::new(frame.schema().fields().iter().map(|f| f.as_ref().clone()).collect::<Vec<_>>()));
-    let batches = frame.collect().await?;
+    context.sql(sql).await?.create_physical_plan().await
+}
+
+/// Runs the plan of a query that measures some parts of a scan.
+///
+/// Gives one row a cell, sorted by partition, times and dimensions, with columns `_partition`, one a time anchor (named
+/// by its id), one a dimension (text, see [`dimension_column`]) and one a part (named by its id).
+///
+/// # Errors
+/// The engine's: a file that cannot be read, an overflow, no memory and no disk left.
+pub async fn run(
+    context: &SessionContext,
+    plan: Arc<dyn ExecutionPlan>,
+    scan: &Scan,
+    parts: &[PlannedPart],
+    place: &Place,
+) -> Result<RecordBatch> {
+    let schema = plan.schema();
+    let batches = collect(plan, context.task_ctx()).await?;
     let cells = concat_batches(&schema, &batches)?;
-    Ok(canonical(scan, parts, &cells)?)
+    canonical(scan, parts, place, &cells)
 }
 
 /// The plan of a scan, as text for people: logical and physical.
@@ -63,13 +92,7 @@ pub async fn measure(
 /// # Errors
 /// The engine's.
 pub async fn explain(context: &SessionContext, scan: &Scan, records: Arc<dyn TableProvider>) -> Result<String> {
-    context.deregister_table("records")?;
-    context.register_table("records", records)?;
-    if scan.stock.is_some() {
-        context.deregister_table("_months")?;
-        context.register_table("_months", Arc::new(month_table(Month(0)..=Month(0))?))?;
-    }
-    let plan = context.sql(&scan.sql()).await?.create_physical_plan().await?;
+    let plan = plan(context, scan, &scan.sql(), records, Month(0)..=Month(0)).await?;
     Ok(datafusion::physical_plan::displayable(plan.as_ref()).indent(false).to_string())
 }
 
@@ -87,19 +110,31 @@ fn month_table(months: std::ops::RangeInclusive<Month>) -> Result<MemTable> {
 }
 
 /// Names the columns for good and sorts the cells.
-fn canonical(scan: &Scan, parts: &[PlannedPart], cells: &RecordBatch) -> arrow::error::Result<RecordBatch> {
+fn canonical(scan: &Scan, parts: &[PlannedPart], place: &Place, cells: &RecordBatch) -> Result<RecordBatch> {
     let mut fields = vec![Field::new(PARTITION, DataType::Utf8, false)];
     fields.extend(scan.anchors.iter().map(|anchor| Field::new(&anchor.id, DataType::Int32, true)));
     fields.extend(scan.dimensions.iter().map(|d| Field::new(dimension_column(d), DataType::Utf8, true)));
     let keys = fields.len();
+    let mut answered = cells.columns().iter();
+    let partition = scan.known_partition(place).map(|name| ScalarValue::Utf8(Some(name.to_owned())));
+    let times = scan.known_times(place).into_iter().map(|time| time.map(|time| ScalarValue::Int32(Some(time.0))));
+    let known: Vec<Option<ScalarValue>> = std::iter::once(partition).chain(times).collect();
     let mut columns = Vec::with_capacity(keys + parts.len());
-    for (column, field) in cells.columns().iter().zip(&fields) {
-        columns.push(cast(column, field.data_type())?);
+    for (n, field) in fields.iter().enumerate() {
+        columns.push(match (known.get(n), answered.as_slice()) {
+            (Some(Some(known)), _) => known.to_array_of_size(cells.num_rows())?,
+            (_, [column, ..]) => {
+                answered.next();
+                cast(column, field.data_type())?
+            }
+            _ => return Err(DataFusionError::Execution("an answer lacks a key".to_owned())),
+        });
     }
+    let answered = answered.as_slice();
     let conditions = conditions(parts);
     let flag_columns = conditions.len().div_ceil(MOST_FLAGS);
     let mut counted: HashMap<&str, ArrayRef> = HashMap::new();
-    for (conditions, flags) in conditions.chunks(MOST_FLAGS).zip(&cells.columns()[keys..]) {
+    for (conditions, flags) in conditions.chunks(MOST_FLAGS).zip(answered) {
         counted.extend(conditions.iter().copied().zip(count_columns(flags, conditions.len())));
     }
     for part in parts.iter().filter(|part| part.kind == PartKind::Count) {
@@ -107,12 +142,12 @@ fn canonical(scan: &Scan, parts: &[PlannedPart], cells: &RecordBatch) -> arrow::
         columns.push(Arc::clone(&counted[part.sql.as_str()]));
     }
     let others = parts.iter().filter(|part| part.kind != PartKind::Count);
-    for (part, column) in others.zip(&cells.columns()[keys + flag_columns..]) {
+    for (part, column) in others.zip(&answered[flag_columns..]) {
         if let (DataType::Decimal128(_, found), PartScale::Decimal(planned)) = (column.data_type(), part.scale)
             && *found != planned as i8
         {
             let message = format!("`{}` has {found} digits after the point, {planned} were planned", part.sql);
-            return Err(arrow::error::ArrowError::ComputeError(message));
+            return Err(DataFusionError::Execution(message));
         }
         fields.push(Field::new(&part.id, column.data_type().clone(), true));
         columns.push(Arc::clone(column));
@@ -123,7 +158,7 @@ fn canonical(scan: &Scan, parts: &[PlannedPart], cells: &RecordBatch) -> arrow::
     if cells.num_rows() == 0 {
         return Ok(cells);
     }
-    take_record_batch(&cells, &lexsort_to_indices(&order, None)?)
+    Ok(take_record_batch(&cells, &lexsort_to_indices(&order, None)?)?)
 }
 
 /// One column a condition, out of the counts of `part_flags`.

@@ -13,6 +13,9 @@ use datafusion::prelude::{SessionConfig, SessionContext};
 use crate::functions::Calendars;
 use crate::{aggregates, functions};
 
+/// Rows that expressions look at together. Fewer cost more time around them; more fit no cache.
+const BATCH: usize = 16_384;
+
 /// What a session may use.
 #[derive(Debug, Clone)]
 pub struct SessionLimits {
@@ -43,7 +46,7 @@ pub fn session(limits: &SessionLimits) -> datafusion::error::Result<SessionConte
     }
     let mut config = SessionConfig::new()
         .with_target_partitions(limits.threads.max(1))
-        .with_batch_size(8192)
+        .with_batch_size(BATCH)
         .with_information_schema(false);
     let options = config.options_mut();
     // A part column is written as `Binary` and must come back as `Binary`.

@@ -28,7 +28,7 @@ pub fn run(arguments: &ShowArguments, session: &Session<'_>) -> Result<Exit, Fai
     }
     let selects = arguments.page.is_none() && (kpis.is_some() || by.is_some() || !periods.is_empty());
     let fits = |all: &[Observation]| {
-        let has_all = kpis.as_ref().is_none_or(|ids| ids.iter().all(|id| all.iter().any(|o| &o.kpi == id)));
+        let has_all = kpis.as_ref().is_none_or(|ids| ids.iter().all(|id| all.iter().any(|o| o.kpi == *id)));
         selects && has_all && !choose(all, kpis.as_deref(), &periods, by.as_deref()).is_empty()
     };
     let all = match &arguments.run {

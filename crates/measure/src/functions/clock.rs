@@ -129,6 +129,20 @@ impl ScalarUDFImpl for ClockClass {
         let stopped = known(stop.nulls(), rows);
         let placed = known(months.nulls(), rows);
         let mut classes = Vec::with_capacity(rows);
+        // The records of a month close together.
+        if let (0, [first, others @ ..]) = (months.null_count(), &keys[..])
+            && others.iter().all(|key| key == first)
+        {
+            let closing = closings.closing(*first);
+            let stamps = starts.chunks(WORD).zip(stops.chunks(WORD)).zip(started.iter().zip(&stopped));
+            for ((starts, stops), (started, stopped)) in stamps {
+                classes.extend(starts.iter().zip(stops).enumerate().map(|(bit, (&start, &stop))| {
+                    let is = |word: &u64| word >> bit & 1 == 1;
+                    classify((start, is(started)), (stop, is(stopped)), closing, extraction)
+                }));
+            }
+            return Ok(answer(Int64Array::from(classes)));
+        }
         for (word, first) in (0..rows).step_by(WORD).enumerate() {
             let (started, stopped, placed) = (started[word], stopped[word], placed[word]);
             classes.extend((first..rows.min(first + WORD)).enumerate().map(|(bit, row)| {
@@ -158,14 +172,14 @@ fn both(words: &mut [u64], bits: &BooleanBuffer) {
     }
 }
 
-/// The duration of usable records; NULL for the others.
+/// The duration of usable records, given which they are; NULL for the others.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Usable(Signature);
 
 impl Usable {
     /// The function.
     pub fn new() -> Self {
-        Usable(Signature::exact(vec![DataType::Int64], Volatility::Immutable))
+        Usable(Signature::exact(vec![DataType::Int64, DataType::Boolean], Volatility::Immutable))
     }
 }
 
@@ -184,10 +198,39 @@ impl ScalarUDFImpl for Usable {
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
         let classes = array(&args.args[0], args.number_rows)?;
-        let classes = classes.as_primitive::<Int64Type>();
-        let values = classes.values();
-        let usable = BooleanBuffer::collect_bool(values.len(), |row| values[row] >= 0);
-        Ok(answer(Int64Array::new(values.clone(), Some(NullBuffer::new(usable)))))
+        let usable = array(&args.args[1], args.number_rows)?;
+        let usable = NullBuffer::new(usable.as_boolean().values().clone());
+        Ok(answer(Int64Array::new(classes.as_primitive::<Int64Type>().values().clone(), Some(usable))))
+    }
+}
+
+/// Whole seconds of a duration: a constant divisor is not divided by.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Seconds(Signature);
+
+impl Seconds {
+    /// The function.
+    pub fn new() -> Self {
+        Seconds(Signature::exact(vec![DataType::Int64], Volatility::Immutable))
+    }
+}
+
+impl ScalarUDFImpl for Seconds {
+    fn name(&self) -> &str {
+        "mizan_seconds"
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.0
+    }
+
+    fn return_type(&self, _: &[DataType]) -> Result<DataType> {
+        Ok(DataType::Int64)
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let durations = array(&args.args[0], args.number_rows)?;
+        Ok(answer(durations.as_primitive::<Int64Type>().unary::<_, Int64Type>(|microseconds| microseconds / 1_000_000)))
     }
 }
 

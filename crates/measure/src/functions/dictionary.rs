@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::{ArrayRef, StringArray};
 
-/// Dictionaries that are remembered: of the few columns of codes that one query looks at.
-const MOST: usize = 8;
+/// Dictionaries that are remembered: of the few columns of codes that one query looks at, and some run side by side.
+const MOST: usize = 32;
 
 /// Answers by dictionary and by what was asked of it.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ mod tests {
         assert!(Arc::ptr_eq(&ask(&codes.clone(), 1, "again"), &first), "another wrapper of the same buffers");
         assert!(!Arc::ptr_eq(&ask(&codes, 2, "other question"), &first));
         assert!(!Arc::ptr_eq(&ask(&StringArray::from(vec!["a", "b"]), 1, "other buffers"), &first));
-        for n in 3..20 {
+        for n in 3..50 {
             ask(&codes, n, "many");
         }
         assert!(!Arc::ptr_eq(&ask(&codes, 1, "forgotten"), &first));

@@ -7,7 +7,6 @@ use sqlparser::ast::Expr;
 use super::scale::{DOUBLE_DIGITS, decimal_scale, is_double};
 use super::sources::Numbers;
 use super::{ClassCounts, Counted, PartPlace, PlannedPart, Planner, hash_id, scan_key};
-use crate::functions::UNUSABLE;
 use crate::part_value::PartScale;
 use crate::render::{self, Words, quoted};
 
@@ -22,17 +21,17 @@ impl Planner<'_> {
         let planned = &scan.sources[columns];
         let (filtered, clocked) = (planned.filter.is_some(), planned.clock.is_some());
         let Numbers { filter: w, clock: e, base: u } = planned.numbers;
-        let class = |tests: &[String]| {
+        let class = |tests: &[&str]| {
             let in_population = filtered.then(|| format!("w{w}"));
-            all(in_population.into_iter().chain(tests.iter().map(|test| format!("e{e} {test}"))))
+            all(in_population.into_iter().chain(tests.iter().map(|test| format!("{test}{e}"))))
         };
         let usable = match source.pending {
             _ if !clocked => class(&[]),
             Pending::Exclude => format!("u{u}"),
-            Pending::NotMet | Pending::Censored => class(&[">= 0".to_owned()]),
+            Pending::NotMet | Pending::Censored => class(&["y"]),
         };
-        let pending = || class(&[format!("> {UNUSABLE}"), "< 0".to_owned()]);
-        let unusable = || class(&[format!("= {UNUSABLE}")]);
+        let pending = || class(&["NOT x", "NOT y"]);
+        let unusable = || class(&["x"]);
         ClassCounts {
             contract: source.contract.clone(),
             usable: count(self, "usable", usable),
@@ -77,7 +76,7 @@ impl Planner<'_> {
             PartKind::Min => format!("part_min({rendered})"),
             PartKind::Max => format!("part_max({rendered})"),
             // Whole seconds keep the sum of squares exact.
-            PartKind::Moments if on_clock => format!("part_moments({rendered} / 1000000)"),
+            PartKind::Moments if on_clock => format!("part_moments(mizan_seconds({rendered}))"),
             PartKind::Moments => format!("part_moments({rendered})"),
             PartKind::HistMinutes if on_clock => format!("part_minutes({rendered})"),
             PartKind::HistMinutes => format!("part_minutes(({rendered}) * 60000000)"),

@@ -7,18 +7,21 @@ use mizan_model::kpi::Pending;
 use mizan_model::period::Month;
 
 use super::sources::{ClockColumns, Numbers};
-use super::{PlannedPart, Scan, TimeAnchor};
+use super::{PlannedPart, Scan};
 use crate::aggregates::flags::MOST_FLAGS;
 use crate::functions::UNUSABLE;
-use crate::render::{literal, quoted};
+use crate::records::MONTH;
+use crate::render::quoted;
 use crate::time_key::TimeKey;
 
 /// What is known of the records of a query before they are read.
+///
+/// Partition and month are not in the query, so that that of one month can be asked of another.
 #[derive(Debug, Clone, Default)]
 pub struct Place {
     /// The partition, if they are of a single one.
     pub partition: Option<String>,
-    /// The month in which all of them lie, by the field that they are partitioned by.
+    /// The month in which all of them lie, by the field that they are partitioned by. The table has it as `_month`.
     pub month: Option<Month>,
     /// How finely the coarsest value of a stamp is written (0 day, 1 minute, 2 second), of the stamps where that is known.
     pub coarsest: BTreeMap<String, i8>,
@@ -42,35 +45,30 @@ impl Scan {
         self.sql_of(&self.parts, &Place::default())
     }
 
-    /// The query that measures only some of the parts, for records of which some things are known.
+    /// The partition of all cells, where it is known. A query needs something to group by.
+    pub fn known_partition<'a>(&self, place: &'a Place) -> Option<&'a str> {
+        place.partition.as_deref().filter(|_| !self.dimensions.is_empty())
+    }
+
+    /// The time of all cells, for anchors where it is known.
+    pub fn known_times(&self, place: &Place) -> Vec<Option<TimeKey>> {
+        let month = place.month.filter(|_| !self.dimensions.is_empty()).map(TimeKey::month);
+        self.anchors.iter().map(|anchor| month.filter(|_| anchor.is_partition)).collect()
+    }
+
+    /// The query that measures only some of the parts, for records of which some things are known: these are not computed
+    /// for each of them, and not in the answer.
     pub fn sql_of(&self, parts: &[PlannedPart], place: &Place) -> String {
-        // What is the same for all records is not computed for each. A query needs something to group by.
-        let known = |anchor: &TimeAnchor| match place.month {
-            Some(month) if anchor.is_partition && !self.dimensions.is_empty() => {
-                Some(format!("arrow_cast({}, 'Int32')", TimeKey::month(month).0))
-            }
-            _ => None,
-        };
-        let times: Vec<Option<String>> = self.anchors.iter().map(known).collect();
+        let times = self.known_times(place);
         let mut select = Vec::new();
         let mut keys = Vec::new();
-        match &place.partition {
-            Some(partition) if !self.dimensions.is_empty() => {
-                select.push(format!("{} AS _partition", literal(partition)))
-            }
-            _ => {
-                select.push("_partition".to_owned());
-                keys.push("_partition".to_owned());
-            }
+        if self.known_partition(place).is_none() {
+            select.push("_partition".to_owned());
+            keys.push("_partition".to_owned());
         }
-        for (n, time) in times.iter().enumerate() {
-            match time {
-                Some(time) => select.push(format!("{time} AS t{n}")),
-                None => {
-                    select.push(format!("t{n}"));
-                    keys.push(format!("t{n}"));
-                }
-            }
+        for (n, _) in times.iter().enumerate().filter(|(_, time)| time.is_none()) {
+            select.push(format!("t{n}"));
+            keys.push(format!("t{n}"));
         }
         for (n, dimension) in self.dimensions.iter().enumerate() {
             select.push(format!("{} AS d{n}", dimension.sql));
@@ -87,9 +85,9 @@ impl Scan {
     }
 
     /// The records with the columns that definitions are made of, in layers: `t0`, … (times that are not known),
-    /// `w0`, … (in the population), `e0`, … (class and duration), then `k0`, … (durations of usable records), `s0`, …
-    /// (for survival) and `u0`, … (counts, as the rule says).
-    fn classified(&self, known_times: &[Option<String>], place: &Place) -> String {
+    /// `w0`, … (in the population), `e0`, … (class and duration), `y0`, … and `x0`, … (usable, unusable), then `k0`, …
+    /// (durations of usable records), `s0`, … (for survival) and `u0`, … (counts, as the rule says).
+    fn classified(&self, known_times: &[Option<TimeKey>], place: &Place) -> String {
         let from = match &self.stock {
             None => "records".to_owned(),
             Some((valid_from, valid_to)) => format!(
@@ -100,23 +98,27 @@ impl Scan {
         };
         let unknown = self.anchors.iter().zip(known_times).enumerate().filter(|(_, (_, known))| known.is_none());
         let times: Vec<String> = unknown.map(|(n, (anchor, _))| format!("{} AS t{n}", anchor.sql)).collect();
-        let (mut classes, mut bases) = (Vec::new(), Vec::new());
+        let (mut classes, mut tests, mut bases) = (Vec::new(), Vec::new(), Vec::new());
         for (n, source) in self.sources.iter().enumerate() {
             let Numbers { filter: w, clock: e, base: u } = source.numbers;
             if let Some(filter) = source.filter.as_ref().filter(|_| w == n) {
                 classes.push(format!("({filter}) AS w{n}"));
             }
             if let Some(clock) = source.clock.as_ref().filter(|_| e == n) {
-                let time = known_times[source.anchor].clone().unwrap_or_else(|| format!("t{}", source.anchor));
+                let time = match known_times[source.anchor] {
+                    Some(_) => MONTH.to_owned(),
+                    None => format!("t{}", source.anchor),
+                };
                 classes.push(format!("{} AS e{n}", clock.class(&time, place)));
+                tests.extend([format!("e{n} >= 0 AS y{n}"), format!("e{n} = {UNUSABLE} AS x{n}")]);
                 self.add_durations(n, clock, &mut bases);
             }
             if u != n {
                 continue;
             }
             let counted = match source.pending {
-                Pending::Exclude => format!("e{e} >= 0"),
-                Pending::NotMet | Pending::Censored => format!("e{e} > {UNUSABLE}"),
+                Pending::Exclude => format!("y{e}"),
+                Pending::NotMet | Pending::Censored => format!("NOT x{e}"),
             };
             match (&source.filter, &source.clock) {
                 (None, None) => {}
@@ -129,20 +131,21 @@ impl Scan {
             [] => inner.to_owned(),
             _ => format!("(SELECT *, {} FROM {inner})", columns.join(", ")),
         };
-        layer(&bases, &layer(&classes, &layer(&times, &format!("(SELECT * FROM {from})"))))
+        let inner = layer(&classes, &layer(&times, &format!("(SELECT * FROM {from})")));
+        layer(&bases, &layer(&tests, &inner))
     }
 
     /// Durations of a source's clock: `k` for usable records, `s` for survival tables, where one is asked for.
     fn add_durations(&self, n: usize, clock: &ClockColumns, bases: &mut Vec<String>) {
         bases.push(match &clock.working {
-            None => format!("mizan_usable(e{n}) AS k{n}"),
-            Some(working) => format!("CASE WHEN e{n} >= 0 THEN {} END AS k{n}", working.until(&working.stop)),
+            None => format!("mizan_usable(e{n}, y{n}) AS k{n}"),
+            Some(working) => format!("CASE WHEN y{n} THEN {} END AS k{n}", working.until(&working.stop)),
         });
         if self.parts.iter().any(|part| part.sql.starts_with(&format!("part_survival(s{n})"))) {
             bases.push(match &clock.working {
                 None => format!("e{n} AS s{n}"),
                 Some(working) => format!(
-                    "CASE WHEN e{n} >= 0 THEN {} WHEN e{n} = {UNUSABLE} THEN e{n} ELSE -1 - {} END AS s{n}",
+                    "CASE WHEN y{n} THEN {} WHEN x{n} THEN e{n} ELSE -1 - {} END AS s{n}",
                     working.until(&working.stop),
                     working.open(&format!("e{n}"))
                 ),

@@ -66,17 +66,15 @@ impl VisitorMut for Scanned<'_> {
                 let (code, text) = if is_text(right) { (&*left, &*right) } else { (&*right, &*left) };
                 let negated = *op == BinaryOperator::NotEq;
                 match (stored(left), stored(right)) {
-                    (Some(a), Some(b)) => {
-                        Some(Expr::BinaryOp { left: Box::new(a), op: op.clone(), right: Box::new(b) })
-                    }
-                    _ if is_text(text) => {
-                        stored(code).map(|code| is_one_of(vec![code, text.as_ref().clone()], negated))
-                    }
+                    (Some(a), Some(b)) => Some(negated_if(negated, call("mizan_same", vec![a, b]))),
+                    _ if is_text(text) => stored(code)
+                        .map(|code| negated_if(negated, call("mizan_is", vec![code, text.as_ref().clone()]))),
                     _ => None,
                 }
             }
             Expr::InList { expr, list, negated } if list.iter().all(is_text) => stored(expr)
-                .map(|code| is_one_of(std::iter::once(code).chain(list.iter().cloned()).collect(), *negated)),
+                .map(|code| std::iter::once(code).chain(list.iter().cloned()).collect())
+                .map(|arguments| negated_if(*negated, call("mizan_is", arguments))),
             Expr::BinaryOp { left, op: BinaryOperator::And, right } if cannot_fail(right) => {
                 Some(call("mizan_and", vec![left.as_ref().clone(), right.as_ref().clone()]))
             }
@@ -128,15 +126,17 @@ fn is_text(expression: &Expr) -> bool {
     matches!(expression, Expr::Value(value) if matches!(value.value, Value::SingleQuotedString(_)))
 }
 
-/// `mizan_is(code, 'a', …)`, or its negation in parentheses.
-fn is_one_of(arguments: Vec<Expr>, negated: bool) -> Expr {
-    let is = call("mizan_is", arguments);
-    if negated { Expr::Nested(Box::new(Expr::UnaryOp { op: UnaryOperator::Not, expr: Box::new(is) })) } else { is }
+/// A condition, or its negation in parentheses.
+fn negated_if(negated: bool, condition: Expr) -> Expr {
+    if !negated {
+        return condition;
+    }
+    Expr::Nested(Box::new(Expr::UnaryOp { op: UnaryOperator::Not, expr: Box::new(condition) }))
 }
 
 /// Functions that have an answer to everything.
-const TOTAL: [&str; 8] =
-    ["mizan_and", "mizan_is", "mizan_text", "mizan_length", "hours", "days", "local_date", "local_hour"];
+const TOTAL: [&str; 9] =
+    ["mizan_and", "mizan_is", "mizan_same", "mizan_text", "mizan_length", "hours", "days", "local_date", "local_hour"];
 
 /// Whether an expression only compares fields and constants, joins such comparisons, and does with them what has always an
 /// answer.
@@ -220,9 +220,9 @@ mod tests {
         check("channel IS NOT NULL", "\"channel\" IS NOT NULL");
         check("channel > 'red'", "mizan_text(\"channel\") > 'red'");
         check("hs(channel, 2) = '01'", "mizan_is(hs(\"channel\", 2), '01')");
-        check("hs(channel, 2) <> hs(channel, 4)", "hs(\"channel\", 2) <> hs(\"channel\", 4)");
+        check("hs(channel, 2) <> hs(channel, 4)", "(NOT mizan_same(hs(\"channel\", 2), hs(\"channel\", 4)))");
         check("hs(channel, 2)", "mizan_text(hs(\"channel\", 2))");
-        check("channel = channel", "\"channel\" = \"channel\"");
+        check("channel = channel", "mizan_same(\"channel\", \"channel\")");
         check("length(channel) = 3", "mizan_length(\"channel\") = 3");
         check("LENGTH(lower(channel)) = 3", "LENGTH(lower(mizan_text(\"channel\"))) = 3");
     }

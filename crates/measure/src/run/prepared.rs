@@ -131,10 +131,11 @@ impl Prepared {
                 let known: Option<BTreeSet<Month>> =
                     live.iter().map(|(segment, _)| self.month_of(segment, partitioned_by)).collect();
                 let coarsest = coarsest(live.iter().map(|(segment, _)| coarsest_of(segment)));
+                let only = known.filter(|months| months.len() == 1).and_then(|months| months.first().copied());
                 let files: Vec<RecordFile> =
-                    live.into_iter().map(|(segment, path)| record_file(segment, path)).collect();
+                    live.into_iter().map(|(segment, path)| record_file(segment, path, only)).collect();
                 Partition {
-                    month: known.filter(|months| months.len() == 1).and_then(|months| months.first().copied()),
+                    month: only,
                     hash: format!("{}{suffix}", manifest.month_hash(&month)),
                     rows: files.iter().map(|file| file.rows).sum(),
                     coarsest,
@@ -356,11 +357,11 @@ fn coarsest(groups: impl Iterator<Item = impl Borrow<BTreeMap<String, i8>>>) -> 
     groups.map(|group| group.borrow().clone()).reduce(both).unwrap_or_default()
 }
 
-fn record_file(segment: &Segment, path: PathBuf) -> RecordFile {
+fn record_file(segment: &Segment, path: PathBuf, month: Option<Month>) -> RecordFile {
     // The engine's file store knows full paths only; a file that is gone is reported by the scan.
     let path = path.canonicalize().unwrap_or(path);
     let bytes = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
-    RecordFile { path, bytes, rows: segment.rows, partition: segment.month.clone() }
+    RecordFile { path, bytes, rows: segment.rows, partition: segment.month.clone(), month }
 }
 
 /// First and last month of the records of all contracts that are partitioned by month; slips of the pen aside.

@@ -4,6 +4,7 @@
 //! exchanged or merged between threads, and the state of a query is that of its own months. Only with fewer queries than
 //! threads does a query get several.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use arrow::array::RecordBatch;
+use datafusion::physical_plan::ExecutionPlan;
 use futures::StreamExt;
 use mizan_ingest::manifest::{Segment, check_segment};
 use mizan_model::framework::Framework;
@@ -18,7 +20,7 @@ use mizan_model::framework::Framework;
 use super::MeasureOptions;
 use super::prepared::{Chunk, Prepared};
 use crate::error::MeasureError;
-use crate::records::{RecordFile, RecordsTable};
+use crate::records::{RecordFile, RecordsTable, with_files};
 use crate::scan;
 use crate::session::{SessionLimits, session};
 
@@ -33,6 +35,9 @@ async fn interrupted(stop: &AtomicBool) {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
+
+/// Plans of queries that are asked of several months, by scan and query.
+type Plans = HashMap<(usize, String), Arc<dyn ExecutionPlan>>;
 
 /// What queries are made from.
 pub(super) struct Queries<'a> {
@@ -88,8 +93,9 @@ impl<'a> Queries<'a> {
             .map_err(MeasureError::internal)?;
         runtime.block_on(async {
             check()?;
+            let plans = self.plans(work).await?;
             let spawned = |chunk| {
-                let query = self.query(chunk);
+                let query = self.query(chunk, &plans);
                 async move { (chunk, tokio::spawn(query).await) }
             };
             let mut answers =
@@ -108,11 +114,48 @@ impl<'a> Queries<'a> {
         })
     }
 
-    fn query(&self, chunk: &Chunk) -> impl Future<Output = Result<RecordBatch, MeasureError>> + Send + use<> {
+    /// One plan for all months that are asked the same: making it takes the time in which 50,000 rows are measured.
+    async fn plans(&self, work: &[Chunk]) -> Result<Plans, MeasureError> {
+        let mut plans = Plans::new();
+        // With several threads a query, the plan depends on the files.
+        if self.limits.threads > 1 {
+            return Ok(plans);
+        }
+        let mut asked: HashMap<(usize, String), Vec<&Chunk>> = HashMap::new();
+        for chunk in work {
+            asked.entry((chunk.scan, self.sql(chunk))).or_default().push(chunk);
+        }
+        asked.retain(|_, chunks| chunks.len() > 1);
+        for (key, chunks) in asked {
+            let scan = &self.prepared.plan.scans[key.0];
+            let fail = |e| MeasureError::engine(&scan.contract, e);
+            let context = session(&self.limits).map_err(fail)?;
+            let table = Arc::new(self.table(chunks[0]));
+            let plan = scan::plan(&context, scan, &key.1, table, self.prepared.stock_months()).await.map_err(fail)?;
+            plans.insert(key, plan);
+        }
+        Ok(plans)
+    }
+
+    fn sql(&self, chunk: &Chunk) -> String {
+        self.prepared.plan.scans[chunk.scan].sql_of(&chunk.parts, &chunk.place())
+    }
+
+    fn table(&self, chunk: &Chunk) -> RecordsTable {
+        let contract = &self.prepared.plan.scans[chunk.scan].contract;
+        RecordsTable::new(&self.framework.contracts[contract], files(chunk))
+    }
+
+    fn query(
+        &self,
+        chunk: &Chunk,
+        plans: &Plans,
+    ) -> impl Future<Output = Result<RecordBatch, MeasureError>> + Send + use<> {
         let scan = self.prepared.plan.scans[chunk.scan].clone();
         let segments = self.segments(chunk);
-        let files: Vec<RecordFile> = chunk.partitions.iter().flat_map(|p| p.files.clone()).collect();
-        let table = Arc::new(RecordsTable::new(&self.framework.contracts[&scan.contract], files));
+        let table = Arc::new(self.table(chunk));
+        let key = (chunk.scan, self.sql(chunk));
+        let (known, files) = (plans.get(&key).map(Arc::clone), files(chunk));
         let (parts, limits, months) = (chunk.parts.clone(), self.limits.clone(), self.prepared.stock_months());
         let place = chunk.place();
         async move {
@@ -123,7 +166,11 @@ impl<'a> Queries<'a> {
                 .map_err(|e| MeasureError::Records(Box::new(e)))?;
             let fail = |e| MeasureError::engine(&scan.contract, e);
             let context = session(&limits).map_err(fail)?;
-            scan::measure(&context, &scan, &parts, table, months, &place).await.map_err(fail)
+            let plan = match known {
+                Some(plan) => with_files(plan, &files),
+                None => scan::plan(&context, &scan, &key.1, table, months).await,
+            };
+            scan::run(&context, plan.map_err(fail)?, &scan, &parts, &place).await.map_err(fail)
         }
     }
 
@@ -134,4 +181,9 @@ impl<'a> Queries<'a> {
         let is_read = |month: &str| chunk.partitions.iter().any(|partition| partition.name == month);
         live.filter(|(segment, _)| is_read(&segment.month)).map(|(segment, path)| (segment.clone(), path)).collect()
     }
+}
+
+/// The files that a query reads.
+fn files(chunk: &Chunk) -> Vec<RecordFile> {
+    chunk.partitions.iter().flat_map(|partition| partition.files.clone()).collect()
 }
