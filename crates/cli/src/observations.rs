@@ -14,7 +14,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use smol_str::SmolStr;
 
 use crate::failure::Failure;
-use crate::output::{self, Cell, Table, shortest};
+use crate::output::{self, Cell, Table, shortest_to};
 
 /// Code of a breakdown that is not split.
 pub const TOTAL: &str = "_T";
@@ -105,39 +105,47 @@ pub fn csv<'a>(
     let names = in_order(breakdowns);
     let mut writer = csv::Writer::from_writer(file);
     writer.write_record(columns(&names))?;
+    let (mut record, mut text) = (csv::ByteRecord::new(), String::new());
     for o in observations {
-        for text in [&o.kpi, &o.area, &o.period] {
-            writer.write_field(text)?;
-        }
-        for name in &names {
-            writer.write_field(code(o, name))?;
-        }
-        for number in [o.value, o.numerator, o.denominator] {
-            writer.write_field(number.map(shortest).unwrap_or_default())?;
-        }
-        writer.write_field(o.n.to_string())?;
-        for number in [o.lower, o.upper] {
-            writer.write_field(number.map(shortest).unwrap_or_default())?;
-        }
-        writer.write_field(&o.unit)?;
-        writer.write_field(o.coverage.map(shortest).unwrap_or_default())?;
-        for text in [o.status.as_str(), &o.definition, &o.run] {
-            writer.write_field(text)?;
-        }
-        writer.write_record(None::<&[u8]>)?;
+        let mut put = |field: &str| record.push_field(field.as_bytes());
+        let mut number = |put: &mut dyn FnMut(&str), number: Option<f64>| {
+            text.clear();
+            // Writing to a string does not fail.
+            let _ = number.map_or(Ok(()), |number| shortest_to(&mut text, number));
+            put(&text);
+        };
+        [&o.kpi, &o.area, &o.period].into_iter().for_each(|text| put(text));
+        names.iter().for_each(|name| put(code(o, name)));
+        [o.value, o.numerator, o.denominator].into_iter().for_each(|value| number(&mut put, value));
+        put(&o.n.to_string());
+        [o.lower, o.upper].into_iter().for_each(|value| number(&mut put, value));
+        put(&o.unit);
+        number(&mut put, o.coverage);
+        [o.status.as_str(), &o.definition, &o.run].into_iter().for_each(put);
+        writer.write_byte_record(&record)?;
+        record.clear();
     }
     writer.flush()
 }
 
+/// Observations that are put into columns together.
+const CHUNK: usize = 8192;
+
 /// The same columns as Parquet; the same observations give the same bytes.
 pub fn parquet(observations: &[&Observation], breakdowns: &[String]) -> Result<Vec<u8>, Failure> {
+    let names = in_order(breakdowns);
+    // Without rows there are columns still.
+    let chunks = if observations.is_empty() { vec![observations] } else { observations.chunks(CHUNK).collect() };
+    output::parquet(&columns(&names), chunks.into_iter().map(|chunk| arrays(chunk, &names)))
+}
+
+fn arrays(observations: &[&Observation], names: &[&str]) -> Vec<ArrayRef> {
     fn texts<'a>(observations: &[&'a Observation], text: impl Fn(&'a Observation) -> &'a str) -> ArrayRef {
         Arc::new(StringArray::from_iter_values(observations.iter().map(|o| text(o))))
     }
     let numbers = |number: fn(&Observation) -> Option<f64>| -> ArrayRef {
         Arc::new(observations.iter().map(|o| number(o)).collect::<Float64Array>())
     };
-    let names = in_order(breakdowns);
     let mut arrays = vec![texts(observations, |o| &o.kpi), texts(observations, |o| &o.area)];
     arrays.push(texts(observations, |o| &o.period));
     arrays.extend(names.iter().map(|name| texts(observations, |o| code(o, name))));
@@ -146,7 +154,7 @@ pub fn parquet(observations: &[&Observation], breakdowns: &[String]) -> Result<V
     arrays.extend([numbers(|o| o.lower), numbers(|o| o.upper), texts(observations, |o| &o.unit)]);
     arrays.extend([numbers(|o| o.coverage), texts(observations, |o| o.status.as_str())]);
     arrays.extend([texts(observations, |o| &o.definition), texts(observations, |o| &o.run)]);
-    output::parquet(&columns(&names), arrays)
+    arrays
 }
 
 /// File of a run's observations.

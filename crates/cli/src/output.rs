@@ -91,7 +91,15 @@ impl Cell {
 
 /// Shortest text that reads back as the same number; whole numbers without point.
 pub fn shortest(number: f64) -> String {
-    if number == 0.0 { "0".to_owned() } else { format!("{number}") }
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = shortest_to(&mut text, number);
+    text
+}
+
+/// Appends what [`shortest`] gives.
+pub fn shortest_to(text: &mut impl std::fmt::Write, number: f64) -> std::fmt::Result {
+    if number == 0.0 { text.write_char('0') } else { write!(text, "{number}") }
 }
 
 /// Columns and rows.
@@ -175,7 +183,7 @@ impl Table {
             };
             arrays.push(array);
         }
-        parquet(&self.columns, arrays)
+        parquet(&self.columns, [arrays])
     }
 
     fn heads(&self) -> &[String] {
@@ -266,22 +274,27 @@ pub fn write_with(
     Ok(())
 }
 
-/// A Parquet file with those columns; numbers may be missing, texts may not.
-pub fn parquet(names: &[String], arrays: Vec<ArrayRef>) -> Result<Vec<u8>, Failure> {
+/// A Parquet file with those columns, given piece by piece; numbers may be missing, texts may not.
+pub fn parquet(names: &[String], pieces: impl IntoIterator<Item = Vec<ArrayRef>>) -> Result<Vec<u8>, Failure> {
     let internal = |e: &dyn std::fmt::Display| Failure::internal(e.to_string());
     let field = |(name, array): (&String, &ArrayRef)| {
         Field::new(name, array.data_type().clone(), array.data_type() != &DataType::Utf8)
     };
-    let schema = Arc::new(Schema::new(names.iter().zip(&arrays).map(field).collect::<Vec<_>>()));
-    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).map_err(|e| internal(&e))?;
+    let mut pieces = pieces.into_iter().peekable();
+    let first = pieces.peek().map(Vec::as_slice).unwrap_or_default();
+    let schema = Arc::new(Schema::new(names.iter().zip(first).map(field).collect::<Vec<_>>()));
     let properties = parquet::file::properties::WriterProperties::builder()
         .set_compression(parquet::basic::Compression::ZSTD(parquet::basic::ZstdLevel::default()))
         .set_created_by("mizan".to_owned())
         .build();
     let mut bytes = Vec::new();
-    let mut writer =
-        parquet::arrow::ArrowWriter::try_new(&mut bytes, schema, Some(properties)).map_err(|e| internal(&e))?;
-    writer.write(&batch).and_then(|()| writer.close().map(drop)).map_err(|e| internal(&e))?;
+    let mut writer = parquet::arrow::ArrowWriter::try_new(&mut bytes, Arc::clone(&schema), Some(properties))
+        .map_err(|e| internal(&e))?;
+    for arrays in pieces {
+        let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).map_err(|e| internal(&e))?;
+        writer.write(&batch).map_err(|e| internal(&e))?;
+    }
+    writer.close().map_err(|e| internal(&e))?;
     Ok(bytes)
 }
 

@@ -1,5 +1,10 @@
 //! Durations of which some are not over.
 
+mod curve;
+
+use std::sync::OnceLock;
+
+use self::curve::{Curve, START, Step};
 use crate::bin_counts::BinCounts;
 use crate::encoding::{DecodeError, Reader, kind};
 use crate::minute_histogram::{MINUTE, MinuteHistogram, whole_minutes};
@@ -25,37 +30,19 @@ use crate::minute_histogram::{MINUTE, MinuteHistogram, whole_minutes};
 /// assert_eq!(cases.survival_at(2.0), Some(0.5));
 /// assert_eq!(cases.survival_at(4.0), Some(0.0));
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SurvivalTable {
     events: MinuteHistogram,
     censored: BinCounts,
+    /// Made when it is first asked for: a median with its limits asks three times.
+    curve: OnceLock<Curve>,
 }
 
-/// The curve from a minute with events on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Step {
-    minute: u32,
-    /// Cases that last longer, and are still seen.
-    after: u64,
-    stretch: Stretch,
+impl PartialEq for SurvivalTable {
+    fn eq(&self, other: &Self) -> bool {
+        self.events == other.events && self.censored == other.censored
+    }
 }
-
-/// Minutes without censoring. Within them S falls in proportion to those at risk. Taking it from the start makes it exact
-/// (a count over a count) as long as nothing was censored.
-///
-/// So does Greenwood's sum: Σ d / (n (n - d)) = Σ 1/(n - d) - 1/n, in which all but the first and the last fall away.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Stretch {
-    /// Cases at risk when it begins.
-    at_risk: u64,
-    /// S when it begins.
-    survival: f64,
-    /// Greenwood's sum when it begins.
-    greenwood: f64,
-}
-
-/// Where the curve stands before the first event.
-const START: Step = Step { minute: 0, after: 1, stretch: Stretch { at_risk: 1, survival: 1.0, greenwood: 0.0 } };
 
 /// Room for the last bits of S when it is compared with 1 - p.
 const GUARD: f64 = 1e-12;
@@ -64,18 +51,21 @@ impl SurvivalTable {
     /// Adds a case that ended after so many microseconds; 0 and less count as minute 0.
     #[inline]
     pub fn add_event_microseconds(&mut self, us: i64) {
+        self.curve.take();
         self.events.add_microseconds(us);
     }
 
     /// Adds a case that was still open after so many microseconds; less than 0 counts as minute 0.
     #[inline]
     pub fn add_censored_microseconds(&mut self, us: i64) {
+        self.curve.take();
         let minutes = us.max(0) / MINUTE;
         self.censored.add(u32::try_from(minutes).unwrap_or(u32::MAX));
     }
 
     /// Adds all cases of `other`. Commutative and associative.
     pub fn merge(&mut self, other: &Self) {
+        self.curve.take();
         self.events.merge(&other.events);
         self.censored.merge(&other.censored);
     }
@@ -85,24 +75,8 @@ impl SurvivalTable {
         self.events.count().saturating_add(self.censored.total())
     }
 
-    /// The curve at each minute with events, ascending.
-    fn steps(&self) -> impl Iterator<Item = Step> {
-        let mut censored = self.censored.iter().peekable();
-        let mut stretch = Stretch { at_risk: self.count(), survival: 1.0, greenwood: 0.0 };
-        let mut after = stretch.at_risk;
-        self.events.iter().map(move |(minute, events)| {
-            let mut left = 0;
-            while let Some((_, count)) = censored.next_if(|&(bin, _)| bin < minute) {
-                left += count;
-            }
-            if left > 0 {
-                let end = Step { minute, after, stretch };
-                after -= left;
-                stretch = Stretch { at_risk: after, survival: end.survival(), greenwood: end.greenwood() };
-            }
-            after -= events;
-            Step { minute, after, stretch }
-        })
+    fn curve(&self) -> &Curve {
+        self.curve.get_or_init(|| Curve::new(self.count(), &self.events.bins, &self.censored))
     }
 
     /// Last minute at which a case was seen.
@@ -117,7 +91,7 @@ impl SurvivalTable {
             return None;
         }
         let at = whole_minutes(minutes);
-        let step = self.steps().take_while(|step| i64::from(step.minute) <= at).last().unwrap_or(START);
+        let step = self.curve().at(at);
         (step.survival() == 0.0 || at <= i64::from(last_seen)).then_some(step)
     }
 
@@ -143,8 +117,8 @@ impl SurvivalTable {
     /// Without censored cases this is [`MinuteHistogram::quantile`].
     pub fn quantile(&self, p: f64) -> Option<f64> {
         let target = survival_target(p)?;
-        let step = self.steps().find(|step| step.reaches(target + GUARD))?;
-        Some(f64::from(step.minute))
+        let first = self.curve().reaching(target + GUARD);
+        Some(f64::from(self.curve().steps(first).next()?.minute))
     }
 
     /// Lower limit of the p-quantile, see [`Self::quantile_interval`].
@@ -152,7 +126,7 @@ impl SurvivalTable {
         let target = survival_target(p)?;
         let target = target + GUARD;
         let log = -target.ln();
-        let step = self.steps().find(|step| step.low_reaches(target, log, z))?;
+        let step = self.curve().steps(0).find(|step| step.low_reaches(target, log, z))?;
         Some(f64::from(step.minute))
     }
 
@@ -160,9 +134,8 @@ impl SurvivalTable {
     pub fn quantile_high(&self, p: f64, z: f64) -> Option<f64> {
         let target = survival_target(p)?;
         // The upper limit is above S, so it does not come down first.
-        let step = self.steps().find(|step| {
-            step.reaches(target + GUARD) && step.interval(z).is_some_and(|limits| limits.1 <= target + GUARD)
-        })?;
+        let mut steps = self.curve().steps(self.curve().reaching(target + GUARD));
+        let step = steps.find(|step| step.interval(z).is_some_and(|limits| limits.1 <= target + GUARD))?;
         Some(f64::from(step.minute))
     }
 
@@ -192,7 +165,7 @@ impl SurvivalTable {
         self.step_at(tau)?;
         let mut area = 0.0;
         let mut before = START;
-        for step in self.steps() {
+        for step in self.curve().steps(0) {
             if f64::from(step.minute) >= tau {
                 break;
             }
@@ -221,54 +194,12 @@ impl SurvivalTable {
         if events.total().checked_add(censored.total()).is_none() {
             return Err(DecodeError::Number);
         }
-        Ok(SurvivalTable { events: MinuteHistogram { bins: events }, censored })
+        Ok(SurvivalTable { events: MinuteHistogram { bins: events }, censored, curve: OnceLock::new() })
     }
 
     /// Bytes on the heap, about. Constant time.
     pub fn heap_size(&self) -> usize {
         self.events.heap_size() + self.censored.heap_size()
-    }
-}
-
-impl Step {
-    /// S.
-    fn survival(self) -> f64 {
-        self.stretch.survival * (self.after as f64 / self.stretch.at_risk as f64)
-    }
-
-    /// Σ d / (n (n - d)); infinite once S is 0.
-    fn greenwood(self) -> f64 {
-        self.stretch.greenwood + (1.0 / self.after as f64 - 1.0 / self.stretch.at_risk as f64)
-    }
-
-    /// Whether S is at most `target`, to the last bits of its value: without dividing, for there are many steps.
-    fn reaches(self, target: f64) -> bool {
-        self.stretch.survival * self.after as f64 <= target * self.stretch.at_risk as f64
-    }
-
-    /// Whether the lower limit of S is at most `target`, whose -ln is `log`. Where S is 0 there are no limits, and the lower counts as 0.
-    ///
-    /// S^exp(shift) <= T means shift >= ln(ln T / ln S). As ln x >= 1 - 1/x and 1 - S <= -ln S <= 1/S - 1, the limit
-    /// cannot be reached where z √G / (1 - S) < 1 - (1/S - 1) / -ln T, which spares most steps their logarithms.
-    fn low_reaches(self, target: f64, log: f64, z: f64) -> bool {
-        if self.reaches(target) {
-            return true;
-        }
-        let survival = self.survival();
-        let least = (1.0 - (1.0 / survival - 1.0) / log) * (1.0 - survival);
-        if least > 0.0 && z * z * self.greenwood() < least * least {
-            return false;
-        }
-        self.interval(z).is_some_and(|limits| limits.0 <= target)
-    }
-
-    fn interval(&self, z: f64) -> Option<(f64, f64)> {
-        let survival = self.survival();
-        if survival <= 0.0 || survival >= 1.0 {
-            return None;
-        }
-        let shift = z.abs() * self.greenwood().sqrt() / survival.ln().abs();
-        Some((survival.powf(shift.exp()), survival.powf((-shift).exp())))
     }
 }
 
