@@ -90,7 +90,10 @@ pub fn ingest(
     for unit in &units {
         let contract = unit.contract.name.as_str();
         let manifest = manifests.get_mut(contract).expect("read above for every mapping");
-        let index = keys.entry(contract).or_insert_with(|| KeyIndex::replacing(replaced.clone()));
+        // The records of one contract are read at a time.
+        let others = keys.iter_mut().filter(|(other, index)| **other != contract && index.is_large());
+        others.map(|(_, index)| index).try_for_each(KeyIndex::make_room)?;
+        let index = keys.entry(contract).or_insert_with(|| run.keys(contract).replacing(replaced.clone()));
         match run.take(unit, manifest, index) {
             Ok(file) => report.files.push(file),
             Err(error) => {
@@ -322,6 +325,11 @@ impl Run<'_> {
         let report = file_report(contract, &entry, false);
         commit(self.node, &contract.name, manifest, entry, segments, true)?;
         Ok(report)
+    }
+
+    /// An empty index of the keys of a contract.
+    pub(crate) fn keys(&self, contract: &str) -> KeyIndex {
+        KeyIndex::new(self.node.staging().join("keys").join(contract), self.options.memory_bytes / 4)
     }
 
     /// An error if the user asked to stop.

@@ -1,8 +1,10 @@
 //! Which keys are there already, month by month.
 
+mod run;
+mod set;
+
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use arrow::array::{
     Array, AsArray, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, RecordBatch, StringArray,
@@ -11,33 +13,11 @@ use arrow::array::{
 use arrow::datatypes::{DataType, Date32Type, Decimal128Type, Float64Type, Int64Type, TimestampMicrosecondType};
 use xxhash_rust::xxh3::xxh3_128;
 
+use self::set::{BYTES_A_KEY, KeySet};
 use crate::error::IngestError;
 use crate::manifest::Manifest;
 use crate::segment;
 use crate::stage::{MonthIndex, month_name};
-
-/// The keys are hashes already.
-#[derive(Default)]
-pub(crate) struct AlreadyHashed(u64);
-
-impl Hasher for AlreadyHashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-
-    fn write_u128(&mut self, value: u128) {
-        self.0 = value as u64;
-    }
-}
-
-/// A set of 128-bit hashes: two different keys share one with a chance below 1e-20 even among a billion.
-pub(crate) type HashedKeys = HashSet<u128, BuildHasherDefault<AlreadyHashed>>;
 
 enum KeyColumn<'a> {
     Text(&'a StringArray),
@@ -114,13 +94,18 @@ pub(crate) fn hash_keys(batch: &RecordBatch, positions: &[usize]) -> Vec<u128> {
         .collect()
 }
 
-/// Keys of the live records of a contract, read month by month when first asked for.
-#[derive(Default)]
+/// Keys of the live records of a contract, read month by month when first asked for, and kept on disk where there are more
+/// than memory may hold.
 pub(crate) struct KeyIndex {
-    months: HashMap<MonthIndex, HashedKeys>,
+    months: HashMap<MonthIndex, KeySet>,
     /// Mappings and sources that this run reads again whatever became of their records: a segment of theirs that is
     /// lost must not stop the very run that mends it.
     replaced: HashSet<(String, String)>,
+    /// Where keys go that find no room.
+    folder: PathBuf,
+    /// Keys in memory, and as many as there is room for.
+    held: usize,
+    room: usize,
 }
 
 /// What the index reads from.
@@ -134,52 +119,98 @@ pub(crate) struct Live<'a> {
 }
 
 impl KeyIndex {
-    /// An index for a run that reads these mappings and sources again.
-    pub(crate) fn replacing(replaced: HashSet<(String, String)>) -> Self {
-        KeyIndex { months: HashMap::new(), replaced }
+    /// An index within so many bytes of memory, which goes on in a folder.
+    pub(crate) fn new(folder: PathBuf, memory_bytes: usize) -> Self {
+        let room = (memory_bytes / BYTES_A_KEY).max(1);
+        KeyIndex { months: HashMap::new(), replaced: HashSet::new(), folder, held: 0, room }
+    }
+
+    /// The index of a run that reads these mappings and sources again.
+    pub(crate) fn replacing(self, replaced: HashSet<(String, String)>) -> Self {
+        KeyIndex { replaced, ..self }
     }
 
     /// Whether the key is new in its month; it is there from now on.
     pub(crate) fn insert(&mut self, month: MonthIndex, key: u128, live: &Live<'_>) -> Result<bool, IngestError> {
-        let keys = match self.months.entry(month) {
-            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::hash_map::Entry::Vacant(entry) => entry.insert(live.keys_of(month, &self.replaced)?),
-        };
-        Ok(keys.insert(key))
+        if !self.months.contains_key(&month) {
+            self.read(month, live)?;
+        }
+        self.add(month, key)
+    }
+
+    /// Whether the key is new among those that were added; it is there from now on.
+    pub(crate) fn add(&mut self, month: MonthIndex, key: u128) -> Result<bool, IngestError> {
+        let is_new = self.months.entry(month).or_default().insert(key)?;
+        self.held += usize::from(is_new);
+        if self.held > self.room {
+            self.make_room()?;
+        }
+        Ok(is_new)
+    }
+
+    /// Whether the key was added.
+    pub(crate) fn contains(&mut self, month: MonthIndex, key: u128) -> Result<bool, IngestError> {
+        self.months.get_mut(&month).map_or(Ok(false), |set| set.contains(key))
+    }
+
+    /// Whether nothing was added.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.months.is_empty()
+    }
+
+    /// Puts the keys in memory on disk.
+    pub(crate) fn make_room(&mut self) -> Result<(), IngestError> {
+        std::fs::create_dir_all(&self.folder).map_err(|e| IngestError::file_system(&self.folder, "write", e))?;
+        for set in self.months.values_mut() {
+            set.spill(&self.folder)?;
+        }
+        self.held = 0;
+        Ok(())
+    }
+
+    /// Whether an eighth of the room is taken: worth to be freed for another index.
+    pub(crate) fn is_large(&self) -> bool {
+        self.held > self.room / 8
     }
 
     /// Forgets everything, for example because records were replaced or a file was given up.
     pub(crate) fn clear(&mut self) {
         self.months.clear();
+        self.held = 0;
+    }
+
+    /// Reads the keys of a month's live records.
+    fn read(&mut self, month: MonthIndex, live: &Live<'_>) -> Result<(), IngestError> {
+        self.months.insert(month, KeySet::default());
+        let name = month_name(month);
+        for (segment, path) in live.manifest.live_segments(live.node) {
+            if segment.month != name || live.except == Some((&segment.mapping, &segment.source)) {
+                continue;
+            }
+            // A segment counts wholly or, where it cannot be read to its end, not at all.
+            let is_replaced = self.replaced.contains(&(segment.mapping.clone(), segment.source.clone()));
+            if is_replaced && live.for_each_key(&path, |_| Ok(())).is_err() {
+                continue;
+            }
+            live.for_each_key(&path, |key| self.add(month, key).map(drop))?;
+        }
+        Ok(())
     }
 }
 
 impl Live<'_> {
-    fn keys_of(&self, month: MonthIndex, replaced: &HashSet<(String, String)>) -> Result<HashedKeys, IngestError> {
-        let name = month_name(month);
-        let mut keys = HashedKeys::default();
-        for (segment, path) in self.manifest.live_segments(self.node) {
-            if segment.month != name || self.except == Some((&segment.mapping, &segment.source)) {
-                continue;
-            }
-            match self.keys_in(&path) {
-                Ok(found) => keys.extend(found),
-                Err(_) if replaced.contains(&(segment.mapping.clone(), segment.source.clone())) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(keys)
-    }
-
-    fn keys_in(&self, path: &Path) -> Result<Vec<u128>, IngestError> {
+    fn for_each_key(
+        &self,
+        path: &Path,
+        mut take: impl FnMut(u128) -> Result<(), IngestError>,
+    ) -> Result<(), IngestError> {
         let mut columns = self.key.to_vec();
         columns.sort_unstable();
         let positions: Vec<usize> =
             self.key.iter().map(|k| columns.binary_search(k).expect("the same positions, sorted")).collect();
-        let mut keys = Vec::new();
         for batch in segment::read(path, Some(&columns))? {
-            keys.extend(hash_keys(&batch?, &positions));
+            hash_keys(&batch?, &positions).into_iter().try_for_each(&mut take)?;
         }
-        Ok(keys)
+        Ok(())
     }
 }

@@ -73,6 +73,7 @@ impl NodePaths {
 }
 
 /// Held while a process writes; the operating system drops it if the process dies.
+#[derive(Debug)]
 pub struct NodeLock {
     _file: File,
     staging: PathBuf,

@@ -15,7 +15,7 @@ use crate::derive;
 use crate::error::{DAMAGED_MANIFEST, IngestError};
 use crate::ingest::{Run, file_report, read_manifest};
 use crate::intake::{Intake, key_positions};
-use crate::keys::{KeyIndex, Live};
+use crate::keys::Live;
 use crate::manifest::{Manifest, SourceFile};
 use crate::node::NodePaths;
 use crate::options::{Counts, FileReport, IngestOptions, IngestReport, Observer};
@@ -89,7 +89,7 @@ fn retry_source(
         scratch,
     )?;
     let key = key_positions(contract);
-    let mut keys = KeyIndex::default();
+    let mut keys = run.keys(&contract.name);
     let live = Live { node: run.node.root(), manifest, key: &key, except: None };
     let mut rows = RetriedRows::new(&header);
     let mut untouched = 0;

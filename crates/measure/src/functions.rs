@@ -104,3 +104,26 @@ fn micros(value: &ColumnarValue, rows: usize) -> Result<arrow::array::Int64Array
 fn answer(array: impl Array + 'static) -> ColumnarValue {
     ColumnarValue::Array(Arc::new(array))
 }
+
+#[cfg(test)]
+mod tests {
+    use arrow::datatypes::Field;
+    use datafusion::config::ConfigOptions;
+    use datafusion::logical_expr::ScalarFunctionArgs;
+
+    use super::*;
+
+    /// What a function of one argument gives for a column.
+    pub(super) fn call(function: &impl ScalarUDFImpl, column: ArrayRef) -> ArrayRef {
+        let (number_rows, given) = (column.len(), column.data_type().clone());
+        let returned = function.return_type(std::slice::from_ref(&given)).expect("the argument is fit");
+        let arguments = ScalarFunctionArgs {
+            args: vec![ColumnarValue::Array(column)],
+            arg_fields: vec![Arc::new(Field::new("argument", given, true))],
+            number_rows,
+            return_field: Arc::new(Field::new("answer", returned, true)),
+            config_options: Arc::new(ConfigOptions::default()),
+        };
+        function.invoke_with_args(arguments).and_then(|answer| answer.into_array(number_rows)).expect("an answer")
+    }
+}

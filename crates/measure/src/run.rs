@@ -162,7 +162,7 @@ pub fn explain(node: &Path, framework: &Framework, options: &MeasureOptions) -> 
     Ok(text)
 }
 
-/// Measures a node.
+/// Measures a node. It stays locked until the lock is dropped, so that the run can be kept before another one ends.
 ///
 /// # Errors
 /// A damaged manifest, a file that cannot be read or written, the engine's, or an interruption (what was measured
@@ -173,9 +173,9 @@ pub fn measure(
     options: &MeasureOptions,
     progress: &dyn Fn(Progress),
     stop: &AtomicBool,
-) -> Result<Run, MeasureError> {
+) -> Result<(Run, NodeLock), MeasureError> {
     // Nothing may be ingested, or measured by another program, while records are read and parts written.
-    let _lock = lock(node)?;
+    let lock = lock(node)?;
     let prepared = Prepared::new(node, framework, options)?;
     let (mut stores, work) = prepared.work(node, options.fresh);
     progress(Progress::Planned {
@@ -197,7 +197,7 @@ pub fn measure(
         let live = prepared.partitions(node, scan).into_iter().map(|p| (p.name, p.hash)).collect();
         store.tidy(&live)?;
     }
-    Ok(Run {
+    let run = Run {
         id: prepared.id.clone(),
         observations: observed.observations,
         checks: observed.checks,
@@ -205,7 +205,8 @@ pub fn measure(
         extraction: prepared.extraction,
         readiness: prepared.readiness,
         manifests: prepared.manifests,
-    })
+    };
+    Ok((run, lock))
 }
 
 /// Takes the node for writing; another run that is about to end is waited for.

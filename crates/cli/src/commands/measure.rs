@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use mizan_ingest::NodeLock;
 use mizan_measure::run::{self, MeasureOptions, Progress, Run};
 use mizan_model::diagnostic::Severity;
 use mizan_model::observation::{EngineStatus, Observation};
@@ -83,6 +84,8 @@ pub struct Done {
     pub run: Run,
     /// Seconds.
     pub seconds: f64,
+    /// Until the run is kept, no other may end and become the latest.
+    _lock: NodeLock,
 }
 
 /// What is measured, from node, selection and machine; all lengths of periods.
@@ -139,13 +142,13 @@ pub fn measure(node: &Node, options: &MeasureOptions, session: &Session<'_>) -> 
     let run = run::measure(&node.folder, &node.framework, options, &progress, &session.stop);
     // Where the engine went through the disk if memory was short. Fails where something is left in it, which then stays.
     let _ = std::fs::remove_dir(node.folder.join(".spill"));
-    let run = run?;
+    let (run, lock) = run?;
     phase.finish();
     if run.manifests.is_empty() {
         return Err(Failure::new(Exit::Input, "N0107", "the node has no records yet")
             .help("take source files in first: `mizan ingest FOLDER`"));
     }
-    Ok(Done { run, seconds: started.elapsed().as_secs_f64() })
+    Ok(Done { run, seconds: started.elapsed().as_secs_f64(), _lock: lock })
 }
 
 /// Keeps observations and `run.json`; gives the path of `run.json`.

@@ -9,9 +9,10 @@ use super::{Group, State, is_count, state_key};
 use crate::convert::storage_schema;
 use crate::error::IngestError;
 use crate::ingest::Run;
-use crate::keys::{HashedKeys, hash_keys};
+use crate::keys::hash_keys;
 use crate::manifest::Manifest;
 use crate::segment::{self, short_hash};
+use crate::stage::ALL;
 
 /// What the group is derived from now.
 pub(crate) fn state(group: &Group<'_>) -> State {
@@ -71,10 +72,10 @@ pub(crate) fn months(
     if group.fields.iter().any(|f| is_count(f)) {
         touched.extend(all().into_iter().filter(|m| within(before.range.as_ref(), m) != within(now.range.as_ref(), m)));
     }
-    let mut keys = HashedKeys::default();
+    let mut keys = run.keys("derived");
     for (segment, path) in group.records.live_segments(run.node.root()) {
         if !known.contains(&segment.sha256) {
-            for_each_keys(&path, group.from, group.on, |hashes| keys.extend(hashes))?;
+            for_each_keys(&path, group.from, group.on, |key| keys.add(ALL, key).map(drop))?;
         }
     }
     if keys.is_empty() {
@@ -85,8 +86,9 @@ pub(crate) fn months(
             continue;
         }
         let mut hit = false;
-        for_each_keys(&path, contract, group.on, |hashes| {
-            hit |= hashes.iter().any(|h| keys.contains(h));
+        for_each_keys(&path, contract, group.on, |key| {
+            hit = hit || keys.contains(ALL, key)?;
+            Ok(())
         })?;
         if hit {
             touched.insert(segment.month.clone());
@@ -99,11 +101,11 @@ fn for_each_keys(
     path: &Path,
     contract: &Contract,
     on: &str,
-    mut take: impl FnMut(Vec<u128>),
+    mut take: impl FnMut(u128) -> Result<(), IngestError>,
 ) -> Result<(), IngestError> {
     let position = storage_schema(contract).index_of(on)?;
     for batch in segment::read(path, Some(&[position]))? {
-        take(hash_keys(&batch?, &[0]));
+        hash_keys(&batch?, &[0]).into_iter().try_for_each(&mut take)?;
     }
     Ok(())
 }

@@ -113,9 +113,12 @@ fn a_stop_leaves_what_was_committed() {
 
 #[test]
 fn spilling_changes_nothing_but_memory() {
-    let rows = |n: usize| {
+    const ROWS: usize = 60_000;
+    // Every fiftieth is an earlier one of the same month again.
+    let rows = |rows: std::ops::Range<usize>| {
         let mut text = HEADER.to_owned();
-        for row in 0..n {
+        for row in rows {
+            let row = if row % 50 == 49 { row - 48 } else { row };
             let month = row % 12 + 1;
             text.push_str(&format!("D{row:07},2025-{month:02}-10T08:00:00Z,KEN01,import,T{},{row}.25,1\n", row % 97));
         }
@@ -124,9 +127,14 @@ fn spilling_changes_nothing_but_memory() {
     let run = |memory: usize| {
         let mut fixture = Fixture::new();
         fixture.options.memory_bytes = memory;
-        fixture.put("a.csv", rows(60_000));
-        let report = fixture.ingest(&[declarations("a.csv")]).unwrap();
-        assert_eq!(report.total().taken, 60_000);
+        fixture.put("a.csv", rows(0..ROWS));
+        let first = fixture.ingest(&[declarations("*.csv")]).unwrap().total();
+        assert_eq!((first.taken, first.quarantined), (ROWS as u64 * 49 / 50, ROWS as u64 / 50));
+        // Keys of records that are there already are read within the same memory.
+        fixture.put("b.csv", rows(ROWS / 2..ROWS + 100));
+        let second = fixture.ingest(&[declarations("*.csv")]).unwrap();
+        let second = &second.files[1].counts;
+        assert_eq!((second.taken, second.quarantined), (98, ROWS as u64 / 2 + 2));
         let mut ids = fixture.values("declaration", &["decl_id", "value"]);
         ids.sort();
         ids

@@ -79,7 +79,12 @@ impl AggregateUDFImpl for FlagsAggregate {
     }
 
     fn create_groups_accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn GroupsAccumulator>> {
-        Ok(Box::new(Accumulate(FlagGroups::new(args.exprs.len()))))
+        let flags = args.exprs.len();
+        Ok(if flags <= WORD {
+            Box::new(Accumulate(FlagGroups::<u64>::new(flags)))
+        } else {
+            Box::new(Accumulate(FlagGroups::<u128>::new(flags)))
+        })
     }
 
     fn order_sensitivity(&self) -> AggregateOrderSensitivity {
@@ -87,10 +92,43 @@ impl AggregateUDFImpl for FlagsAggregate {
     }
 }
 
+/// Answers of a row, a bit a condition. Half as wide, a table takes half the room.
+trait Pattern: Copy + Default + PartialEq + std::fmt::Debug + Send + 'static {
+    /// The pattern of up to 128 answers.
+    fn new(low: u64, high: u64) -> Self;
+
+    /// The answers.
+    fn words(self) -> [u64; 2];
+}
+
+impl Pattern for u64 {
+    #[inline]
+    fn new(low: u64, _: u64) -> Self {
+        low
+    }
+
+    #[inline]
+    fn words(self) -> [u64; 2] {
+        [self, 0]
+    }
+}
+
+impl Pattern for u128 {
+    #[inline]
+    fn new(low: u64, high: u64) -> Self {
+        u128::from(low) | u128::from(high) << WORD
+    }
+
+    #[inline]
+    fn words(self) -> [u64; 2] {
+        [self as u64, (self >> WORD) as u64]
+    }
+}
+
 /// Rows of one group with one pattern.
 #[derive(Debug, Clone, Copy, Default)]
-struct Entry {
-    pattern: u128,
+struct Entry<P> {
+    pattern: P,
     group: u32,
     /// 0: the place is free.
     rows: u32,
@@ -98,12 +136,12 @@ struct Entry {
 
 /// Counts of all groups: those that were summed out, and patterns that wait for it.
 #[derive(Debug)]
-struct FlagGroups {
+struct FlagGroups<P> {
     flags: usize,
     /// `flags` counts for each group.
     counts: Vec<u64>,
     /// Open addressing; the length is a power of two.
-    table: Vec<Entry>,
+    table: Vec<Entry<P>>,
     used: usize,
 }
 
@@ -111,12 +149,12 @@ struct FlagGroups {
 const SMALLEST_TABLE: usize = 1 << 10;
 const LARGEST_TABLE: usize = 1 << 16;
 
-impl FlagGroups {
+impl<P: Pattern> FlagGroups<P> {
     fn new(flags: usize) -> Self {
         FlagGroups { flags, counts: Vec::new(), table: vec![Entry::default(); SMALLEST_TABLE], used: 0 }
     }
 
-    fn add(&mut self, group: u32, pattern: u128) {
+    fn add(&mut self, group: u32, pattern: P) {
         let mask = self.table.len() - 1;
         let mut place = hash(group, pattern) as usize & mask;
         loop {
@@ -161,10 +199,11 @@ impl FlagGroups {
     fn sum_out(&mut self) {
         for entry in self.table.iter_mut().filter(|entry| entry.rows > 0) {
             let counts = &mut self.counts[entry.group as usize * self.flags..][..self.flags];
-            let mut rest = entry.pattern;
-            while rest != 0 {
-                counts[rest.trailing_zeros() as usize] += u64::from(entry.rows);
-                rest &= rest - 1;
+            for (first, mut rest) in (0..).step_by(WORD).zip(entry.pattern.words()) {
+                while rest != 0 {
+                    counts[first + rest.trailing_zeros() as usize] += u64::from(entry.rows);
+                    rest &= rest - 1;
+                }
             }
             *entry = Entry::default();
         }
@@ -173,10 +212,11 @@ impl FlagGroups {
 }
 
 /// Spreads group and pattern over the table.
-fn hash(group: u32, pattern: u128) -> u64 {
+fn hash(group: u32, pattern: impl Pattern) -> u64 {
     const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
-    let low = (pattern as u64 ^ u64::from(group).wrapping_mul(ODD)).wrapping_mul(ODD);
-    let high = ((pattern >> WORD) as u64 ^ low.rotate_left(29)).wrapping_mul(ODD);
+    let [low, high] = pattern.words();
+    let low = (low ^ u64::from(group).wrapping_mul(ODD)).wrapping_mul(ODD);
+    let high = (high ^ low.rotate_left(29)).wrapping_mul(ODD);
     high ^ (high >> 32)
 }
 
@@ -197,7 +237,7 @@ fn transpose(matrix: &mut [u64; WORD]) {
     }
 }
 
-impl PartGroups for FlagGroups {
+impl<P: Pattern> PartGroups for FlagGroups<P> {
     fn fresh(&self) -> Self {
         FlagGroups::new(self.flags)
     }
@@ -224,9 +264,8 @@ impl PartGroups for FlagGroups {
                 transpose(&mut high);
             }
             for (row, &group) in groups.iter().enumerate() {
-                let pattern = u128::from(low[row]) | u128::from(high[row]) << WORD;
-                if pattern != 0 {
-                    self.add(group as u32, pattern);
+                if low[row] | high[row] != 0 {
+                    self.add(group as u32, P::new(low[row], high[row]));
                 }
             }
         }
@@ -268,7 +307,7 @@ impl PartGroups for FlagGroups {
     }
 
     fn size(&self) -> usize {
-        self.counts.capacity() * COUNT_BYTES + self.table.capacity() * size_of::<Entry>()
+        self.counts.capacity() * COUNT_BYTES + self.table.capacity() * size_of::<Entry<P>>()
     }
 }
 
@@ -296,6 +335,13 @@ mod tests {
 
     /// Counts of every flag and group must be what a loop over rows gives, whatever the table does on the way.
     fn check(flags: usize, groups: usize, rows: usize) {
+        if flags <= WORD {
+            check_counts(Accumulate(FlagGroups::<u64>::new(flags)), flags, groups, rows);
+        }
+        check_counts(Accumulate(FlagGroups::<u128>::new(flags)), flags, groups, rows);
+    }
+
+    fn check_counts(mut accumulator: impl GroupsAccumulator, flags: usize, groups: usize, rows: usize) {
         let answer = |flag: usize, row: usize| match (row * 7 + flag * 13 + row * flag) % 11 {
             0..5 => Some(true),
             5..9 => Some(false),
@@ -306,7 +352,6 @@ mod tests {
             .map(|flag| Arc::new((0..rows).map(|row| answer(flag, row)).collect::<BooleanArray>()) as ArrayRef)
             .collect();
         let filter: BooleanArray = (0..rows).map(|row| Some(!row.is_multiple_of(5))).collect();
-        let mut accumulator = Accumulate(FlagGroups::new(flags));
         accumulator.update_batch(&columns, &group_of, Some(&filter), groups).expect("update");
         let emitted = accumulator.evaluate(EmitTo::First(1)).expect("first");
         let rest = accumulator.evaluate(EmitTo::All).expect("rest");

@@ -58,8 +58,6 @@ fn lengths<'a>(texts: impl arrow::array::ArrayAccessor<Item = &'a str>) -> Int64
 #[cfg(test)]
 mod tests {
     use arrow::array::{DictionaryArray, StringViewArray};
-    use arrow::datatypes::Field;
-    use datafusion::config::ConfigOptions;
 
     use super::*;
 
@@ -69,14 +67,7 @@ mod tests {
         let plain: ArrayRef = Arc::new(StringViewArray::from(rows.to_vec()));
         let stored: DictionaryArray<Int32Type> = rows.iter().copied().collect();
         for codes in [plain, Arc::new(stored) as ArrayRef] {
-            let arguments = ScalarFunctionArgs {
-                arg_fields: vec![Arc::new(Field::new("code", codes.data_type().clone(), true))],
-                args: vec![ColumnarValue::Array(codes)],
-                number_rows: rows.len(),
-                return_field: Arc::new(Field::new("length", DataType::Int64, true)),
-                config_options: Arc::new(ConfigOptions::default()),
-            };
-            let counted = CodeLength::new().invoke_with_args(arguments).unwrap().into_array(rows.len()).unwrap();
+            let counted = super::super::tests::call(&CodeLength::new(), codes);
             let counted: Vec<Option<i64>> = counted.as_primitive::<arrow::datatypes::Int64Type>().iter().collect();
             assert_eq!(counted, [Some(7), None, Some(0), Some(2), Some(7)]);
         }

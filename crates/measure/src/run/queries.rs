@@ -24,11 +24,6 @@ use crate::records::{RecordFile, RecordsTable, with_files};
 use crate::scan;
 use crate::session::{SessionLimits, session};
 
-/// Queries under way: one more than threads, so that a thread finds work while an answer is being kept.
-fn at_once(lanes: usize, queries: usize) -> usize {
-    (lanes + 1).min(queries).max(1)
-}
-
 /// Ends once someone asked to stop.
 async fn interrupted(stop: &AtomicBool) {
     while !stop.load(Ordering::Relaxed) {
@@ -45,7 +40,8 @@ pub(super) struct Queries<'a> {
     framework: &'a Framework,
     prepared: &'a Prepared,
     threads: usize,
-    /// Queries at the same time.
+    /// Queries at the same time. One more than threads would keep these busy while an answer is stored, but it takes room
+    /// in memory and in the processor's caches, which costs more.
     lanes: usize,
     /// What one query may use.
     limits: SessionLimits,
@@ -63,7 +59,7 @@ impl<'a> Queries<'a> {
         let threads = options.threads.max(1);
         let lanes = threads.min(queries).max(1);
         let limits = SessionLimits {
-            memory_bytes: options.memory_bytes / at_once(lanes, queries),
+            memory_bytes: options.memory_bytes / lanes,
             threads: threads / lanes,
             spill_folder: Some(node.join(".spill")),
             calendars: Arc::clone(&options.calendars),
@@ -98,8 +94,7 @@ impl<'a> Queries<'a> {
                 let query = self.query(chunk, &plans);
                 async move { (chunk, tokio::spawn(query).await) }
             };
-            let mut answers =
-                futures::stream::iter(work).map(spawned).buffer_unordered(at_once(self.lanes, work.len()));
+            let mut answers = futures::stream::iter(work).map(spawned).buffer_unordered(self.lanes);
             loop {
                 let (chunk, answer) = tokio::select! {
                     answer = answers.next() => match answer {

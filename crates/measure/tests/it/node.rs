@@ -96,7 +96,7 @@ fn a_changed_definition_is_measured_and_nothing_else() {
             rows.lock().unwrap().push(scanned);
         }
     };
-    let result = measure(&node, &changed, &options(2), &progress, &stop).unwrap();
+    let result = measure(&node, &changed, &options(2), &progress, &stop).unwrap().0;
     assert_eq!(rows.into_inner().unwrap(), vec![1200], "one scan of the contract, for the new parts alone");
     assert_ne!(find(&result.observations, "TF-01", "2025-01", None).value, Some(75.0));
     assert_eq!(measured(&run(&node, &changed, &options(2))), 0);
@@ -190,6 +190,10 @@ fn two_programs_do_not_measure_at_once() {
     let lock = mizan_ingest::NodePaths::new(&node).lock().unwrap();
     let refused = measure(&node, &framework, &options(1), &|_| (), &AtomicBool::new(false));
     assert!(matches!(refused, Err(MeasureError::Records(_))), "{refused:?}");
+    drop(lock);
+    // Whoever has a run keeps it before another one ends.
+    let (_, lock) = measure(&node, &framework, &options(1), &|_| (), &AtomicBool::new(false)).unwrap();
+    assert!(mizan_ingest::NodePaths::new(&node).lock().is_err());
     drop(lock);
     run(&node, &framework, &options(1));
 }

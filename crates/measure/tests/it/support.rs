@@ -130,7 +130,7 @@ pub fn ingest_as(node: &Path, sources: &Path, framework: &Framework, name: &str,
 }
 
 pub fn run(node: &Path, framework: &Framework, options: &MeasureOptions) -> Run {
-    measure(node, framework, options, &|_| (), &AtomicBool::new(false)).expect("measure")
+    measure(node, framework, options, &|_| (), &AtomicBool::new(false)).expect("measure").0
 }
 
 /// Partitions that a run measured.

@@ -26,7 +26,8 @@ struct Stretch {
 }
 
 /// Where the curve stands before the first event.
-pub(super) const START: Step = Step { minute: 0, after: 1, stretch: Stretch { at_risk: 1, survival: 1.0, greenwood: 0.0 } };
+pub(super) const START: Step =
+    Step { minute: 0, after: 1, stretch: Stretch { at_risk: 1, survival: 1.0, greenwood: 0.0 } };
 
 impl Step {
     /// S.
@@ -69,7 +70,6 @@ impl Step {
         Some((survival.powf(shift.exp()), survival.powf((-shift).exp())))
     }
 }
-
 
 /// Where a curve falls.
 #[derive(Clone, Copy, Debug)]
