@@ -61,7 +61,12 @@ fn is_one_of(codes: &ArrayRef, wanted: &[&str]) -> Result<BooleanArray> {
     };
     // A key under an empty row may be any number.
     let place = |row: usize| usize::try_from(keys.values()[row]).ok().filter(|&key| key < values.len());
-    let met = if values.len() <= keys.len() {
+    let met = if values.len() <= u64::BITS as usize {
+        // Lists of codes are short: their answers fit a word.
+        let is_met = |word, key| word | u64::from(wanted.contains(&values.value(key))) << key;
+        let (word, keys) = ((0..values.len()).fold(0, is_met), &keys.values()[..]);
+        BooleanBuffer::collect_bool(keys.len(), |row| word >> (keys[row] as u32 % u64::BITS) & 1 == 1)
+    } else if values.len() <= keys.len() {
         let answers: Vec<bool> = (0..values.len()).map(|key| wanted.contains(&values.value(key))).collect();
         BooleanBuffer::collect_bool(keys.len(), |row| place(row).is_some_and(|key| answers[key]))
     } else {
@@ -124,14 +129,24 @@ mod tests {
     fn check(rows: &[Option<&str>], wanted: &[&str], expect: &[Option<bool>]) {
         let plain: ArrayRef = Arc::new(StringViewArray::from(rows.to_vec()));
         let few: DictionaryArray<Int32Type> = rows.iter().copied().collect();
-        // The same rows over a dictionary that is longer than they are.
-        let mut values: Vec<Option<String>> = (0..rows.len() + 5).map(|n| Some(format!("unused {n}"))).collect();
-        let offset = values.len() as i32;
-        values.extend(rows.iter().map(|code| code.map(str::to_owned)));
-        let keys = (0..rows.len() as i32).map(|row| rows[row as usize].map(|_| offset + row));
-        let many = DictionaryArray::<Int32Type>::new(keys.collect(), Arc::new(StringArray::from(values)));
-        for codes in [plain, Arc::new(few) as ArrayRef, Arc::new(many)] {
+        // The same rows over dictionaries that are longer than they are.
+        let after = |unused: usize| -> ArrayRef {
+            let mut values: Vec<Option<String>> = (0..unused).map(|n| Some(format!("unused {n}"))).collect();
+            values.extend(rows.iter().map(|code| code.map(str::to_owned)));
+            let keys = (0..rows.len()).map(|row| rows[row].map(|_| (unused + row) as i32));
+            Arc::new(DictionaryArray::<Int32Type>::new(keys.collect(), Arc::new(StringArray::from(values))))
+        };
+        for codes in [plain, Arc::new(few) as ArrayRef, after(rows.len() + 5), after(64), after(200)] {
             assert_eq!(is_one_of(&codes, wanted).unwrap().iter().collect::<Vec<_>>(), expect);
+        }
+        // A dictionary of more than a word of codes, of which there are more rows.
+        let often = |codes: &ArrayRef| {
+            let indices: arrow::array::UInt32Array = (0..300).map(|row| row % rows.len().max(1) as u32).collect();
+            take(codes, &indices, None).unwrap()
+        };
+        if !rows.is_empty() {
+            let found = is_one_of(&often(&after(100)), wanted).unwrap();
+            assert!(found.iter().zip(expect.iter().cycle()).all(|(found, expect)| found == *expect));
         }
     }
 
