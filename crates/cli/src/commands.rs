@@ -75,7 +75,7 @@ pub fn run(command: Command, session: &Session<'_>) -> Result<Exit, Failure> {
 
 /// A text of the framework in the reader's language.
 pub fn local<'a>(framework: &'a Framework, key: &'a str, text: &Text) -> LocalText<'a> {
-    framework.text(key, &languages(text))
+    framework.text(key, &languages([text.locale]))
 }
 
 /// Name of a breakdown: the framework's in the reader's language, else Mizan's own, else the framework's in another.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use mizan_model::diagnostic::{Diagnostic, Severity};
 use mizan_model::framework::{Framework, sha256};
 use mizan_model::mapping::{Mapping, Target};
-use mizan_text::{Language, Text};
+use mizan_text::{Language, Locale, Text};
 
 use crate::embedded;
 use crate::failure::{Exit, Failure, READ_HELP};
@@ -62,7 +62,9 @@ impl Node {
         }
         let mut warnings = checked.diagnostics;
         let files = framework_files(&checked.value.framework, folder)?;
-        let read = read_framework(files, text)?;
+        // Pages for no reader in particular are in the administration's own language.
+        let own = checked.value.language.as_ref().and_then(|language| language.parse().ok());
+        let read = read_framework_in(files, &languages(own.into_iter().chain([text.locale])))?;
         warnings.extend(read.warnings);
         Ok(Node {
             folder: folder.to_owned(),
@@ -194,9 +196,13 @@ impl From<Texts> for FrameworkFiles {
 
 /// Reads a framework that is to be used, with the translations that the reader may see: an error in it stops the work.
 pub fn read_framework(files: impl Into<FrameworkFiles>, text: &Text) -> Result<ReadFramework, Failure> {
+    read_framework_in(files, &languages([text.locale]))
+}
+
+fn read_framework_in(files: impl Into<FrameworkFiles>, languages: &[&str]) -> Result<ReadFramework, Failure> {
     let FrameworkFiles { texts, unreadable: mut findings } = files.into();
     let texts = Arc::new(texts);
-    let checked = Framework::for_readers_of(&languages(text), Arc::clone(&texts));
+    let checked = Framework::for_readers_of(languages, Arc::clone(&texts));
     let usable = checked.is_usable() && findings.is_empty();
     findings.extend(checked.diagnostics);
     match checked.value {
@@ -205,9 +211,9 @@ pub fn read_framework(files: impl Into<FrameworkFiles>, text: &Text) -> Result<R
     }
 }
 
-/// Languages that a reader is given, the best first.
-pub fn languages(text: &Text) -> Vec<&'static str> {
-    text.locale.fallback_chain().into_iter().map(Language::code).collect()
+/// Languages that readers are given, the best of each first.
+pub fn languages(locales: impl IntoIterator<Item = Locale>) -> Vec<&'static str> {
+    locales.into_iter().flat_map(|locale| locale.fallback_chain()).map(Language::code).collect()
 }
 
 /// Files of the framework that `name` means: the shipped one, or a folder (relative to `base`).
@@ -370,7 +376,7 @@ mod tests {
         let files = framework_files(".", folder.path()).unwrap();
         assert_eq!(files.texts["bad.toml"], "b = \"\u{fffd}\"\n");
         assert_eq!((files.unreadable.len(), files.unreadable[0].labels[0].span.clone()), (1, 5..8));
-        let text = Text::for_terminal(mizan_text::Locale::ENGLISH);
+        let text = Text::for_terminal(Locale::ENGLISH);
         assert_eq!(read_framework(files, &text).unwrap_err().exit, Exit::Definition);
     }
 }

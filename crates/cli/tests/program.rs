@@ -328,8 +328,15 @@ fn a_run_of_a_selection_does_not_hide_the_run_of_everything() {
     assert!(shown.code == 0 && shown.stderr.contains(&hint), "{}{}", shown.stdout, shown.stderr);
     let page = node.join("again.html");
     assert_eq!(at(&["show", "--page", path(&page)]).code, 0);
-    assert!(String::from_utf8(read(page)).unwrap().contains("id=\"TF-07\""));
+    assert!(String::from_utf8(read(page.clone())).unwrap().contains("id=\"TF-07\""));
     assert!(!node.join(".spill").exists());
+    // For no reader in particular a page is in the language of the administration, whatever the terminal speaks.
+    let settings = node.join("mizan.toml");
+    let text = String::from_utf8(read(settings.clone())).unwrap();
+    std::fs::write(&settings, text.replace("language     = \"en\"", "language     = \"fr\"")).unwrap();
+    assert_eq!(at(&["show", "--page", path(&page)]).code, 0);
+    let text = String::from_utf8(read(page)).unwrap();
+    assert!(text.contains("Temps moyen de mainlev") && text.contains("lang=\"fr\""));
 }
 
 #[test]

@@ -103,6 +103,8 @@ pub fn ingest(
             }
         }
     }
+    // Derivation needs the room.
+    drop(keys);
     report.derived = derive::run(&run)?;
     Ok(report)
 }

@@ -149,8 +149,8 @@ impl KeyIndex {
     }
 
     /// Whether the key was added.
-    pub(crate) fn contains(&mut self, month: MonthIndex, key: u128) -> Result<bool, IngestError> {
-        self.months.get_mut(&month).map_or(Ok(false), |set| set.contains(key))
+    pub(crate) fn contains(&self, month: MonthIndex, key: u128) -> Result<bool, IngestError> {
+        self.months.get(&month).map_or(Ok(false), |set| set.contains(key))
     }
 
     /// Whether nothing was added.

@@ -18,7 +18,7 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 
 /// Rows of one row group at most, so that measuring needs little memory.
-pub(crate) const ROW_GROUP: usize = 196_608;
+pub(crate) const ROW_GROUP: usize = 131_072;
 
 /// Bytes up to which the values of a text column are kept as a dictionary. The identifiers of the declarations of a row
 /// group of items still fit; those of a row group of declarations, each there once, do not.

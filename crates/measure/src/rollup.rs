@@ -181,7 +181,7 @@ impl Rollup {
                 Some(cover) => cover.get(&codes).is_some_and(|times| times.contains(&time)),
             };
             if is_in {
-                merged.add(codes as usize, column, place, kind)?;
+                merged.add(codes, column, place, kind)?;
             }
         }
         Ok(merged)

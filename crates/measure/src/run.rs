@@ -27,6 +27,10 @@ use crate::rollup::Split;
 use crate::scan;
 use crate::session::{SessionLimits, session};
 
+/// Rows that one query measures at most where it takes several partitions: enough to be worth a query, and few enough to
+/// let large months have their own, which then knows its month.
+pub const ROWS_A_QUERY: u64 = 500_000;
+
 /// What is measured, and with what.
 #[derive(Debug, Clone)]
 pub struct MeasureOptions {
@@ -52,6 +56,8 @@ pub struct MeasureOptions {
     pub extraction: Option<i64>,
     /// Measure again what is already there.
     pub fresh: bool,
+    /// Rows that one query measures at most where it takes several partitions, see [`ROWS_A_QUERY`].
+    pub rows_a_query: u64,
 }
 
 /// What happens while measuring.
@@ -177,7 +183,7 @@ pub fn measure(
     // Nothing may be ingested, or measured by another program, while records are read and parts written.
     let lock = lock(node)?;
     let prepared = Prepared::new(node, framework, options)?;
-    let (mut stores, work) = prepared.work(node, options.fresh);
+    let (mut stores, work) = prepared.work(node, options);
     progress(Progress::Planned {
         rows: work.iter().map(Chunk::rows).sum(),
         partitions: work.iter().map(|chunk| chunk.partitions.len()).sum(),

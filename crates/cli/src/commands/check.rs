@@ -21,7 +21,7 @@ pub fn run(arguments: &CheckArguments, session: &Session<'_>) -> Result<Exit, Fa
     }
     let least = Severity::from(arguments.severity);
     let fails = Severity::from(arguments.fail.fail_on);
-    let done = measure::measure(&node, &options, session)?;
+    let run = measure::measure(&node, &options, session)?.unlocked();
     let mut table = Table::new(&["scope", "check", "period", "severity", "result", "rows"]);
     table.heads = vec![
         messages.word_source(),
@@ -80,7 +80,7 @@ pub fn run(arguments: &CheckArguments, session: &Session<'_>) -> Result<Exit, Fa
                 rows.map(|rows| session.text.numbers.count(rows)).unwrap_or_default(),
             ]);
         };
-    for check in &done.run.checks {
+    for check in &run.checks {
         add(&check.kpi, &check.check, &check.period, check.severity, check.holds, None);
     }
     // Rows: what was counted while files were read, with the severity that the contract gives.

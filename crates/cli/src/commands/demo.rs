@@ -57,7 +57,7 @@ pub fn run(arguments: &DemoArguments, session: &Session<'_>) -> Result<Exit, Fai
     timings.push(("ingest", seconds));
     ingest::summary(&node, &report, false, session);
     let options = measure::options(&node, &SelectionArguments::default(), &arguments.machine, session)?;
-    let done = measure::measure(&node, &options, session)?;
+    let mut done = measure::measure(&node, &options, session)?;
     timings.push(("measure", done.seconds));
     measure::summary(&done, session);
     let writing = Instant::now();
@@ -69,8 +69,8 @@ pub fn run(arguments: &DemoArguments, session: &Session<'_>) -> Result<Exit, Fai
     let page_file = folder.join("index.html");
     write_file(&page_file, page::render(&node, &run.observations, session.text.locale, true)?.as_bytes())?;
     timings.push(("write", writing.elapsed().as_secs_f64()));
-    measure::keep(&node, &done, &options, session, timings)?;
-    summary(&run.observations, &node, session).write(arguments.output.format, None)?;
+    measure::keep(&node, &mut done, &options, session, timings)?;
+    summary(&done.run.observations, &node, session).write(arguments.output.format, None)?;
     let shown = |name: &str| folder.join(name).display().to_string();
     session.report.say(&messages.demo_page(&shown("index.html")));
     session.report.say(&messages.demo_table(&shown("observations.csv")));

@@ -32,11 +32,12 @@ pub fn run(arguments: &MeasureArguments, session: &Session<'_>) -> Result<Exit, 
         output::print(&run::explain(&node.folder, &node.framework, &options)?);
         return Ok(Exit::Done);
     }
-    let done = measure(&node, &options, session)?;
+    let mut done = measure(&node, &options, session)?;
     if let Some(failure) = without_data(&done, &options, session) {
         return Err(failure);
     }
-    let kept = keep(&node, &done, &options, session, Timings::from([("measure", done.seconds)]))?;
+    let timings = Timings::from([("measure", done.seconds)]);
+    let kept = keep(&node, &mut done, &options, session, timings)?;
     let chosen = show::choose(&done.run.observations, options.kpis.as_deref(), &options.periods, options.by.as_deref());
     show::write(&chosen, &node, session, &arguments.output)?;
     session.report.detail(&kept.display().to_string());
@@ -84,8 +85,15 @@ pub struct Done {
     pub run: Run,
     /// Seconds.
     pub seconds: f64,
-    /// Until the run is kept, no other may end and become the latest.
-    _lock: NodeLock,
+    /// Until the run is kept, no other may end and become the latest. A reader of what is printed must not hold it.
+    lock: Option<NodeLock>,
+}
+
+impl Done {
+    /// The run, where it is not kept.
+    pub fn unlocked(self) -> Run {
+        self.run
+    }
 }
 
 /// What is measured, from node, selection and machine; all lengths of periods.
@@ -109,6 +117,7 @@ pub fn options(
         periods: selection::periods(&selected.period, node.settings.fiscal_start, session.text)?,
         extraction: node.settings.as_of,
         fresh: false,
+        rows_a_query: run::ROWS_A_QUERY,
     })
 }
 
@@ -148,13 +157,13 @@ pub fn measure(node: &Node, options: &MeasureOptions, session: &Session<'_>) -> 
         return Err(Failure::new(Exit::Input, "N0107", "the node has no records yet")
             .help("take source files in first: `mizan ingest FOLDER`"));
     }
-    Ok(Done { run, seconds: started.elapsed().as_secs_f64(), _lock: lock })
+    Ok(Done { run, seconds: started.elapsed().as_secs_f64(), lock: Some(lock) })
 }
 
-/// Keeps observations and `run.json`; gives the path of `run.json`.
+/// Keeps observations and `run.json`, and frees the node; gives the path of `run.json`.
 pub fn keep(
     node: &Node,
-    done: &Done,
+    done: &mut Done,
     options: &MeasureOptions,
     session: &Session<'_>,
     timings: Timings,
@@ -173,8 +182,12 @@ pub fn keep(
             Vec::new()
         }
     };
-    let warnings: Vec<String> = node.warnings.iter().map(|w| format!("{}: {}", w.code, w.message)).collect();
-    record::write(node, &done.run, options, &mappings, &timings, &warnings)
+    // What is said of translations depends on the reader, and no number on them.
+    let warnings = node.warnings.iter().filter(|warning| !warning.code.starts_with('T'));
+    let warnings: Vec<String> = warnings.map(|w| format!("{}: {}", w.code, w.message)).collect();
+    let kept = record::write(node, &done.run, options, &mappings, &timings, &warnings);
+    done.lock = None;
+    kept
 }
 
 /// The last line.

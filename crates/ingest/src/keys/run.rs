@@ -20,7 +20,6 @@ const FILTER_PROBES: u64 = 8;
 /// Sorted keys on disk. The file goes with the value.
 pub(super) struct Run {
     path: PathBuf,
-    file: File,
     keys: usize,
     /// First key of each block.
     firsts: Vec<u128>,
@@ -39,10 +38,9 @@ impl Run {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let path = folder.join(format!("{}.keys", NUMBER.fetch_add(1, Ordering::Relaxed)));
         let fail = |e| IngestError::file_system(&path, "write", e);
-        let file = File::options().read(true).write(true).create(true).truncate(true).open(&path).map_err(fail)?;
+        let mut writer = BufWriter::new(File::create(&path).map_err(fail)?);
         let filter = vec![0; (room * FILTER_BITS).div_ceil(64).max(1)];
-        let mut run = Run { path: path.clone(), file, keys: 0, firsts: Vec::with_capacity(room / BLOCK + 1), filter };
-        let mut writer = BufWriter::new(run.file.try_clone().map_err(fail)?);
+        let mut run = Run { path: path.clone(), keys: 0, firsts: Vec::with_capacity(room / BLOCK + 1), filter };
         for key in sorted {
             let key = key?;
             if run.keys.is_multiple_of(BLOCK) {
@@ -64,7 +62,7 @@ impl Run {
     }
 
     /// Whether the key is in the file.
-    pub(super) fn contains(&mut self, key: u128) -> Result<bool, IngestError> {
+    pub(super) fn contains(&self, key: u128) -> Result<bool, IngestError> {
         let may_be = probes(key, self.filter.len()).all(|bit| self.filter[bit / 64] >> (bit % 64) & 1 == 1);
         let block = self.firsts.partition_point(|first| *first <= key);
         if !may_be || block == 0 {
@@ -73,7 +71,11 @@ impl Run {
         let start = (block - 1) * BLOCK;
         let mut bytes = [0; BLOCK * KEY];
         let bytes = &mut bytes[..BLOCK.min(self.keys - start) * KEY];
-        let read = self.file.seek(SeekFrom::Start((start * KEY) as u64)).and_then(|_| self.file.read_exact(bytes));
+        // Opened anew, which is seldom: a file held open for each of many months would be too many.
+        let read = File::open(&self.path).and_then(|mut file| {
+            file.seek(SeekFrom::Start((start * KEY) as u64))?;
+            file.read_exact(bytes)
+        });
         read.map_err(|e| IngestError::file_system(&self.path, "read", e))?;
         let (keys, _) = bytes.as_chunks::<KEY>();
         Ok(keys.binary_search_by_key(&key, |bytes| u128::from_le_bytes(*bytes)).is_ok())

@@ -48,12 +48,12 @@ impl KeySet {
     }
 
     /// Whether the key is there.
-    pub(super) fn contains(&mut self, key: u128) -> Result<bool, IngestError> {
+    pub(super) fn contains(&self, key: u128) -> Result<bool, IngestError> {
         Ok(self.fresh.contains(&key) || self.is_on_disk(key)?)
     }
 
-    fn is_on_disk(&mut self, key: u128) -> Result<bool, IngestError> {
-        for run in &mut self.runs {
+    fn is_on_disk(&self, key: u128) -> Result<bool, IngestError> {
+        for run in &self.runs {
             if run.contains(key)? {
                 return Ok(true);
             }

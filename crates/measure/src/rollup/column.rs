@@ -1,6 +1,8 @@
 //! One part in many cells: numbers as numbers, and histograms as the bytes that were stored, until they are asked for.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use arrow::array::{Array, ArrayRef, AsArray};
 use arrow::buffer::Buffer;
@@ -29,6 +31,8 @@ pub(super) enum Stored {
 impl Stored {
     fn part(&self, kind: PartKind) -> Result<Cow<'_, PartValue>, MeasureError> {
         match self {
+            // Its curve is made where it is asked for, and goes with the copy.
+            Stored::Part(part) if kind == PartKind::Survival => Ok(Cow::Owned(part.as_ref().clone())),
             Stored::Part(part) => Ok(Cow::Borrowed(part)),
             Stored::Bytes(bytes) => {
                 let mut part = PartValue::empty(kind);
@@ -145,8 +149,8 @@ pub enum PeriodColumn<'a> {
     Counts(Vec<u64>),
     /// Exact sums, in units of 10^-scale.
     Sums(Vec<i128>),
-    /// Everything else; `None`: there is no cell.
-    Others(PartKind, Vec<Option<Cow<'a, PartValue>>>),
+    /// Everything else, where there is a cell.
+    Others(PartKind, HashMap<u32, Cow<'a, PartValue>>),
 }
 
 impl<'a> PeriodColumn<'a> {
@@ -154,26 +158,31 @@ impl<'a> PeriodColumn<'a> {
         match kind {
             PartKind::Count => PeriodColumn::Counts(vec![0; codes]),
             PartKind::Sum => PeriodColumn::Sums(vec![0; codes]),
-            _ => PeriodColumn::Others(kind, vec![None; codes]),
+            _ => PeriodColumn::Others(kind, HashMap::new()),
         }
     }
 
     /// Merges what stands in a cell.
     pub(super) fn add(
         &mut self,
-        codes: usize,
+        codes: u32,
         column: &'a Column,
         place: usize,
         kind: PartKind,
     ) -> Result<(), MeasureError> {
         match (self, column) {
-            (PeriodColumn::Counts(counts), Column::Counts(cells)) => counts[codes] += cells[place],
-            (PeriodColumn::Sums(sums), Column::Sums(cells)) => sums[codes] = sum(sums[codes], cells[place])?,
+            (PeriodColumn::Counts(counts), Column::Counts(cells)) => counts[codes as usize] += cells[place],
+            (PeriodColumn::Sums(sums), Column::Sums(cells)) => {
+                let known = &mut sums[codes as usize];
+                *known = sum(*known, cells[place])?;
+            }
             (PeriodColumn::Others(_, parts), Column::Others(cells)) => {
                 let Some(stored) = &cells[place] else { return Ok(()) };
-                match &mut parts[codes] {
-                    Some(part) => part.to_mut().merge(&*stored.part(kind)?).map_err(MeasureError::internal)?,
-                    empty => *empty = Some(stored.part(kind)?),
+                match parts.entry(codes) {
+                    Entry::Occupied(mut part) => {
+                        part.get_mut().to_mut().merge(&*stored.part(kind)?).map_err(MeasureError::internal)?;
+                    }
+                    Entry::Vacant(empty) => drop(empty.insert(stored.part(kind)?)),
                 }
             }
             _ => return Err(unexpected()),
@@ -186,23 +195,22 @@ impl<'a> PeriodColumn<'a> {
         match self {
             PeriodColumn::Counts(counts) => counts.get(codes as usize).is_some_and(|count| *count > 0),
             PeriodColumn::Sums(sums) => sums.get(codes as usize).is_some_and(|sum| *sum != 0),
-            PeriodColumn::Others(_, parts) => parts.get(codes as usize).is_some_and(Option::is_some),
+            PeriodColumn::Others(_, parts) => parts.contains_key(&codes),
         }
     }
 
     /// The part of a cell; that of no records, where there is no cell.
     pub fn part(&self, codes: u32) -> Cow<'_, PartValue> {
-        let codes = codes as usize;
         match self {
             PeriodColumn::Counts(counts) => {
-                Cow::Owned(PartValue::Count(counts.get(codes).copied().unwrap_or_default()))
+                Cow::Owned(PartValue::Count(counts.get(codes as usize).copied().unwrap_or_default()))
             }
             PeriodColumn::Sums(sums) => {
-                Cow::Owned(PartValue::Sum { units: sums.get(codes).copied().unwrap_or_default() })
+                Cow::Owned(PartValue::Sum { units: sums.get(codes as usize).copied().unwrap_or_default() })
             }
-            PeriodColumn::Others(kind, parts) => match parts.get(codes) {
-                Some(Some(part)) => Cow::Borrowed(part.as_ref()),
-                _ => Cow::Owned(PartValue::empty(*kind)),
+            PeriodColumn::Others(kind, parts) => match parts.get(&codes) {
+                Some(part) => Cow::Borrowed(part.as_ref()),
+                None => Cow::Owned(PartValue::empty(*kind)),
             },
         }
     }

@@ -28,10 +28,6 @@ use crate::scan;
 use crate::store::{Measured, PartStore};
 use crate::zone::{MonthCursor, month_of_day, zone_by_name};
 
-/// Rows that one query measures at most where it takes several partitions: enough to be worth planning a query, and few
-/// enough to let large months have their own, which then knows its month.
-const ROWS_A_QUERY: u64 = 500_000;
-
 /// Everything that is known before the first row is read.
 pub(super) struct Prepared {
     pub(super) manifests: BTreeMap<String, Manifest>,
@@ -166,13 +162,13 @@ impl Prepared {
     }
 
     /// Stores, and the queries that must run: partitions with the same missing parts share one, up to a number of rows.
-    pub(super) fn work(&self, node: &Path, fresh: bool) -> (Vec<PartStore>, Vec<Chunk>) {
+    pub(super) fn work(&self, node: &Path, options: &MeasureOptions) -> (Vec<PartStore>, Vec<Chunk>) {
         let mut stores = Vec::new();
         let mut work: Vec<Chunk> = Vec::new();
         for (index, scan) in self.plan.scans.iter().enumerate() {
-            let store = PartStore::open(node, scan);
+            let store = PartStore::open(node, scan, options.fresh);
             for partition in self.partitions(node, scan) {
-                let parts = if fresh {
+                let parts = if options.fresh {
                     scan.parts.clone()
                 } else {
                     store.missing(scan, &partition.name, &partition.hash, self.extraction)
@@ -181,8 +177,8 @@ impl Prepared {
                     continue;
                 }
                 let rows = partition.rows;
-                let fits =
-                    |chunk: &Chunk| chunk.scan == index && chunk.parts == parts && chunk.rows() + rows <= ROWS_A_QUERY;
+                let has_room = |chunk: &Chunk| chunk.rows() + rows <= options.rows_a_query;
+                let fits = |chunk: &Chunk| chunk.scan == index && chunk.parts == parts && has_room(chunk);
                 match work.last_mut().filter(|chunk| fits(chunk)) {
                     Some(chunk) => chunk.partitions.push(partition),
                     None => work.push(Chunk { scan: index, parts, partitions: vec![partition] }),

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use mizan_measure::MeasureError;
-use mizan_measure::run::{Progress, measure};
+use mizan_measure::run::{MeasureOptions, Progress, measure};
 use mizan_model::framework::Framework;
 use mizan_model::observation::{EngineStatus, Observation};
 use smol_str::SmolStr;
@@ -47,7 +47,7 @@ fn only_what_changed_is_measured_and_the_bytes_are_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let (node, sources) = (folder.path().join("node"), folder.path().join("sources"));
     let (framework, _) = open_customs();
-    let fixed = |mut options: mizan_measure::run::MeasureOptions| {
+    let fixed = |mut options: MeasureOptions| {
         options.extraction = Some("2026-06-01T00:00:00Z".parse::<jiff::Timestamp>().unwrap().as_microsecond());
         options
     };
@@ -175,7 +175,7 @@ fn rotten_parts_are_measured_again_and_rotten_records_are_refused() {
     assert_eq!(after.observations, before.observations);
 
     rot(&node.join("records"));
-    let again = mizan_measure::run::MeasureOptions { fresh: true, ..options(2) };
+    let again = MeasureOptions { fresh: true, ..options(2) };
     let refused = measure(&node, &framework, &again, &|_| (), &AtomicBool::new(false));
     assert!(matches!(&refused, Err(MeasureError::Records(e)) if e.code == "D0121"), "{refused:?}");
 }
@@ -196,4 +196,25 @@ fn two_programs_do_not_measure_at_once() {
     assert!(mizan_ingest::NodePaths::new(&node).lock().is_err());
     drop(lock);
     run(&node, &framework, &options(1));
+}
+
+#[test]
+fn months_that_share_a_plan_are_measured_as_alone() {
+    let (framework, _) = open_customs();
+    let folder = tempfile::tempdir().unwrap();
+    let sources = folder.path().join("sources");
+    write_months(&sources, 1..=5);
+    let check = |name: &str, threads: usize, rows_a_query: u64| {
+        let node = folder.path().join(name);
+        ingest(&node, &sources, &framework);
+        let run = run(&node, &framework, &MeasureOptions { rows_a_query, ..options(threads) });
+        let observations = run.observations.into_iter();
+        observations.map(|o| Observation { run: SmolStr::default(), ..o }).collect::<Vec<_>>()
+    };
+    let together = check("together", 1, 500_000);
+    assert!(together.iter().any(|o| o.period == "2025-05" && o.value.is_some()));
+    // One query a month: of one plan, on two threads, and each with a plan of its own.
+    assert_eq!(check("shared", 1, 0), together);
+    assert_eq!(check("side by side", 2, 0), together);
+    assert_eq!(check("own", 16, 0), together);
 }

@@ -54,6 +54,7 @@ pub fn options(threads: usize) -> MeasureOptions {
         periods: Vec::new(),
         extraction: None,
         fresh: false,
+        rows_a_query: mizan_measure::run::ROWS_A_QUERY,
     }
 }
 
