@@ -113,13 +113,14 @@ mod tests {
 
     use super::*;
 
-    /// What a function of one argument gives for a column.
-    pub(super) fn call(function: &impl ScalarUDFImpl, column: ArrayRef) -> ArrayRef {
-        let (number_rows, given) = (column.len(), column.data_type().clone());
-        let returned = function.return_type(std::slice::from_ref(&given)).expect("the argument is fit");
+    /// What a function gives for some columns.
+    pub(super) fn call(function: &impl ScalarUDFImpl, columns: Vec<ArrayRef>) -> ArrayRef {
+        let types: Vec<DataType> = columns.iter().map(|column| column.data_type().clone()).collect();
+        let returned = function.return_type(&types).expect("the arguments are fit");
+        let number_rows = columns[0].len();
         let arguments = ScalarFunctionArgs {
-            args: vec![ColumnarValue::Array(column)],
-            arg_fields: vec![Arc::new(Field::new("argument", given, true))],
+            args: columns.into_iter().map(ColumnarValue::Array).collect(),
+            arg_fields: types.into_iter().map(|given| Arc::new(Field::new("argument", given, true))).collect(),
             number_rows,
             return_field: Arc::new(Field::new("answer", returned, true)),
             config_options: Arc::new(ConfigOptions::default()),

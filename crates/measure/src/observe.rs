@@ -186,7 +186,7 @@ impl<'a> Observer<'a> {
         let kpi = &framework.kpis[planned.kpi];
         let times = |counts: &ClassCounts| rollup.times(counts.usable.scan, &counts.usable.id);
         let times = planned.sources.iter().map(times).collect();
-        let words = Words::new(kpi, scope);
+        let words = Words::new(kpi, scope.area, scope.run);
         let mut observer = Observer { kpi, planned, plan, rollup, scales, times, periods: Vec::new(), words, scope };
         observer.periods = observer.find_periods();
         observer
@@ -205,20 +205,20 @@ impl<'a> Observer<'a> {
 }
 
 /// Words that all observations of a KPI have.
-struct Words {
-    kpi: SmolStr,
-    area: SmolStr,
-    definition: SmolStr,
-    run: SmolStr,
+pub(crate) struct Words {
+    pub(crate) kpi: SmolStr,
+    pub(crate) area: SmolStr,
+    pub(crate) definition: SmolStr,
+    pub(crate) run: SmolStr,
 }
 
 impl Words {
-    fn new(kpi: &Kpi, scope: &Scope<'_>) -> Self {
+    pub(crate) fn new(kpi: &Kpi, area: &str, run: &str) -> Self {
         Words {
             kpi: SmolStr::from(&kpi.id),
-            area: SmolStr::from(scope.area),
+            area: SmolStr::from(area),
             definition: SmolStr::from(kpi.version.to_string()),
-            run: SmolStr::from(scope.run),
+            run: SmolStr::from(run),
         }
     }
 }

@@ -3,11 +3,11 @@
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
 use arrow::buffer::BooleanBuffer;
 use arrow::compute::{cast, take};
-use arrow::datatypes::{DataType, Int32Type};
+use arrow::datatypes::DataType;
 use datafusion::common::Result;
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
 
-use super::dictionary::Remembered;
+use super::dictionary::{Remembered, stored};
 use super::{answer, array, fail, text_constant};
 
 /// Whether a code is one of some: `code IN ('a', …)`, unknown where the code is empty.
@@ -49,16 +49,13 @@ impl ScalarUDFImpl for IsCode {
 }
 
 fn is_one_of(codes: &ArrayRef, wanted: &[&str]) -> Result<BooleanArray> {
-    let Some(dictionary) = codes.as_dictionary_opt::<Int32Type>() else {
+    let Some((dictionary, values)) = stored(codes) else {
         let codes = cast(codes, &DataType::Utf8View)?;
         let codes = codes.as_string_view();
         let met = BooleanBuffer::collect_bool(codes.len(), |row| wanted.contains(&codes.value(row)));
         return Ok(BooleanArray::new(met, codes.nulls().cloned()));
     };
     let keys = dictionary.keys();
-    let Some(values) = dictionary.values().as_string_opt::<i32>() else {
-        return is_one_of(&cast(codes, &DataType::Utf8View)?, wanted);
-    };
     // A key under an empty row may be any number.
     let place = |row: usize| usize::try_from(keys.values()[row]).ok().filter(|&key| key < values.len());
     let met = if values.len() <= u64::BITS as usize {
@@ -104,10 +101,7 @@ impl ScalarUDFImpl for CodeText {
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
         let codes = array(&args.args[0], args.number_rows)?;
-        let stored = codes.as_dictionary_opt::<Int32Type>();
-        if let Some((stored, values)) =
-            stored.and_then(|stored| Some((stored, stored.values().as_string_opt::<i32>()?)))
-        {
+        if let Some((stored, values)) = stored(&codes) {
             let views = self.views.answer(values, (), || cast(values, &DataType::Utf8View))?;
             return Ok(ColumnarValue::Array(take(&views, stored.keys(), None)?));
         }
@@ -123,6 +117,7 @@ mod tests {
     use std::sync::Arc;
 
     use arrow::array::{DictionaryArray, StringArray, StringViewArray};
+    use arrow::datatypes::Int32Type;
 
     use super::*;
 

@@ -1,9 +1,28 @@
-//! What was made of the codes of a dictionary, remembered: the batches of a row group share theirs.
+//! Codes as they are stored, in dictionaries; and what was made of a dictionary, remembered: the batches of a row group
+//! share theirs.
 
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow::array::{ArrayRef, StringArray};
+use arrow::array::{ArrayRef, AsArray, DictionaryArray, StringArray};
+use arrow::datatypes::Int32Type;
+
+/// A column of stored codes: their numbers, and the texts that these stand for. `None`: it is stored in another way.
+pub fn stored(codes: &ArrayRef) -> Option<(&DictionaryArray<Int32Type>, &StringArray)> {
+    let codes = codes.as_dictionary_opt::<Int32Type>()?;
+    Some((codes, codes.values().as_string_opt::<i32>()?))
+}
+
+/// A dictionary that is told from others by where it lies. Each batch wraps the buffers of its dictionary anew; what is
+/// held here keeps them in their place.
+#[derive(Debug)]
+pub struct Dictionary(pub StringArray);
+
+impl PartialEq for Dictionary {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.offsets().ptr_eq(other.0.offsets()) && self.0.values().ptr_eq(other.0.values())
+    }
+}
 
 /// Dictionaries that are remembered: of the few columns of codes that one query looks at, and some run side by side.
 const MOST: usize = 128;
@@ -11,7 +30,7 @@ const MOST: usize = 128;
 /// Answers by dictionary and by what was asked of it.
 #[derive(Debug)]
 pub struct Remembered<Q> {
-    known: Mutex<Vec<(StringArray, Q, ArrayRef)>>,
+    known: Mutex<Vec<(Dictionary, Q, ArrayRef)>>,
 }
 
 impl<Q> Default for Remembered<Q> {
@@ -41,11 +60,9 @@ impl<Q: PartialEq> Remembered<Q> {
         question: Q,
         make: impl FnOnce() -> Result<ArrayRef, E>,
     ) -> Result<ArrayRef, E> {
-        // Each batch wraps the buffers of its dictionary anew; what is held here keeps them in their place.
-        let is_same =
-            |known: &StringArray| known.offsets().ptr_eq(codes.offsets()) && known.values().ptr_eq(codes.values());
+        let codes = Dictionary(codes.clone());
         let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, _, answer)) = lock().iter().find(|(known, asked, _)| *asked == question && is_same(known)) {
+        if let Some((_, _, answer)) = lock().iter().find(|(known, asked, _)| *asked == question && *known == codes) {
             return Ok(Arc::clone(answer));
         }
         // Nobody waits meanwhile: at worst two make the same.
@@ -54,7 +71,7 @@ impl<Q: PartialEq> Remembered<Q> {
         if known.len() >= MOST {
             known.remove(0);
         }
-        known.push((codes.clone(), question, Arc::clone(&answer)));
+        known.push((codes, question, Arc::clone(&answer)));
         Ok(answer)
     }
 }

@@ -79,28 +79,21 @@ impl ScalarUDFImpl for Extreme {
 mod tests {
     use std::sync::Arc;
 
-    use arrow::array::AsArray;
-    use arrow::datatypes::{Field, TimestampMicrosecondType};
-    use datafusion::config::ConfigOptions;
+    use arrow::array::{ArrayRef, AsArray};
+    use arrow::datatypes::TimestampMicrosecondType;
 
+    use super::super::tests::call;
     use super::*;
 
     fn check(latest: bool, expect: &[Option<i64>]) {
-        let stamps = |values: Vec<Option<i64>>| {
-            ColumnarValue::Array(Arc::new(TimestampMicrosecondArray::from(values).with_timezone("UTC")))
+        let stamps = |values: Vec<Option<i64>>| -> ArrayRef {
+            Arc::new(TimestampMicrosecondArray::from(values).with_timezone("UTC"))
         };
-        let field = || Arc::new(Field::new("x", timestamp_type(), true));
-        let args = ScalarFunctionArgs {
-            args: vec![
-                stamps(vec![Some(1), Some(5), None, None, Some(i64::MAX)]),
-                stamps(vec![Some(2), Some(-3), Some(7), None, None]),
-            ],
-            arg_fields: vec![field(), field()],
-            number_rows: 5,
-            return_field: field(),
-            config_options: Arc::new(ConfigOptions::default()),
-        };
-        let answer = Extreme::new(latest).invoke_with_args(args).unwrap().into_array(5).unwrap();
+        let columns = vec![
+            stamps(vec![Some(1), Some(5), None, None, Some(i64::MAX)]),
+            stamps(vec![Some(2), Some(-3), Some(7), None, None]),
+        ];
+        let answer = call(&Extreme::new(latest), columns);
         assert_eq!(answer.as_primitive::<TimestampMicrosecondType>().iter().collect::<Vec<_>>(), expect);
     }
 

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, AsArray, Int64Array};
 use arrow::compute::{cast, take};
-use arrow::datatypes::{DataType, Int32Type};
+use arrow::datatypes::DataType;
 use datafusion::common::Result;
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
 
-use super::dictionary::Remembered;
+use super::dictionary::{Remembered, stored};
 use super::{answer, array};
 
 /// Number of characters of a code.
@@ -40,9 +40,7 @@ impl ScalarUDFImpl for CodeLength {
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
         let codes = array(&args.args[0], args.number_rows)?;
-        if let Some(stored) = codes.as_dictionary_opt::<Int32Type>()
-            && let Some(values) = stored.values().as_string_opt::<i32>()
-        {
+        if let Some((stored, values)) = stored(&codes) {
             let count = || Ok::<_, datafusion::common::DataFusionError>(Arc::new(lengths(values)) as ArrayRef);
             let lengths = self.lengths.answer(values, (), count)?;
             return Ok(ColumnarValue::Array(take(&lengths, stored.keys(), None)?));
@@ -58,6 +56,7 @@ fn lengths<'a>(texts: impl arrow::array::ArrayAccessor<Item = &'a str>) -> Int64
 #[cfg(test)]
 mod tests {
     use arrow::array::{DictionaryArray, StringViewArray};
+    use arrow::datatypes::Int32Type;
 
     use super::*;
 
@@ -67,7 +66,7 @@ mod tests {
         let plain: ArrayRef = Arc::new(StringViewArray::from(rows.to_vec()));
         let stored: DictionaryArray<Int32Type> = rows.iter().copied().collect();
         for codes in [plain, Arc::new(stored) as ArrayRef] {
-            let counted = super::super::tests::call(&CodeLength::new(), codes);
+            let counted = super::super::tests::call(&CodeLength::new(), vec![codes]);
             let counted: Vec<Option<i64>> = counted.as_primitive::<arrow::datatypes::Int64Type>().iter().collect();
             assert_eq!(counted, [Some(7), None, Some(0), Some(2), Some(7)]);
         }

@@ -93,22 +93,14 @@ impl ScalarUDFImpl for And {
 
 #[cfg(test)]
 mod tests {
+    use arrow::array::ArrayRef;
+
+    use super::super::tests;
     use super::*;
-    use arrow::datatypes::Field;
-    use datafusion::config::ConfigOptions;
 
     fn call(function: &impl ScalarUDFImpl, left: &[Option<bool>], right: &[Option<bool>]) -> Vec<Option<bool>> {
-        let column = |answers: &[Option<bool>]| ColumnarValue::Array(Arc::new(BooleanArray::from(answers.to_vec())));
-        let field = || Arc::new(Field::new("x", DataType::Boolean, true));
-        let args = ScalarFunctionArgs {
-            args: vec![column(left), column(right)],
-            arg_fields: vec![field(), field()],
-            number_rows: left.len(),
-            return_field: field(),
-            config_options: Arc::new(ConfigOptions::default()),
-        };
-        let answer = function.invoke_with_args(args).expect("an answer").into_array(left.len()).expect("an array");
-        answer.as_boolean().iter().collect()
+        let columns = [left, right].map(|answers| Arc::new(BooleanArray::from(answers.to_vec())) as ArrayRef);
+        tests::call(function, columns.to_vec()).as_boolean().iter().collect()
     }
 
     #[test]

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, DictionaryArray, Int32Array, StringArray};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int32Array};
 use arrow::buffer::{BooleanBuffer, NullBuffer};
 use arrow::compute::{cast, kernels::cmp};
 use arrow::datatypes::{DataType, Int32Type};
 use datafusion::common::{DataFusionError, Result};
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
 
-use super::dictionary::Remembered;
+use super::dictionary::{Dictionary, Remembered, stored};
 use super::{answer, array};
 
 /// Number of a code that the other dictionary lacks, or that is empty.
@@ -22,16 +22,6 @@ pub struct SameCode {
     signature: Signature,
     /// For each code of the left dictionary the number of the same code in the right one, which is the question.
     numbers: Remembered<Dictionary>,
-}
-
-/// A dictionary that is told from others by where it lies.
-#[derive(Debug)]
-struct Dictionary(StringArray);
-
-impl PartialEq for Dictionary {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.offsets().ptr_eq(other.0.offsets()) && self.0.values().ptr_eq(other.0.values())
-    }
 }
 
 impl SameCode {
@@ -71,11 +61,6 @@ impl SameCode {
     }
 }
 
-fn stored(codes: &ArrayRef) -> Option<(&DictionaryArray<Int32Type>, &StringArray)> {
-    let codes = codes.as_dictionary_opt::<Int32Type>()?;
-    Some((codes, codes.values().as_string_opt::<i32>()?))
-}
-
 impl ScalarUDFImpl for SameCode {
     fn name(&self) -> &str {
         "mizan_same"
@@ -102,6 +87,8 @@ impl ScalarUDFImpl for SameCode {
 
 #[cfg(test)]
 mod tests {
+    use arrow::array::{DictionaryArray, StringArray};
+
     use super::*;
 
     fn check(left: &ArrayRef, right: &ArrayRef, by_number: bool) {

@@ -59,7 +59,7 @@ fn over_kpis(
         .collect();
     let find =
         |id: &str, like: &Observation| members.get(&(id, like.period.as_str(), like.breakdown.as_slice())).copied();
-    let words = Words::new(kpi, scope);
+    let words = Words::new(kpi, scope.area, scope.run);
     let allowed: Vec<&String> = kpi.breakdowns.iter().flat_map(|b| &b.by).collect();
     known
         .iter()

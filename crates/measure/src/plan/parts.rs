@@ -117,7 +117,11 @@ impl Planner<'_> {
     /// Column that is true for the records that count: in the population, and usable or pending as the rule says.
     fn base(&self, source: &Source, columns: usize) -> Option<String> {
         let planned = &self.scans[&scan_key(source)].scan.sources[columns];
-        (planned.filter.is_some() || planned.clock.is_some()).then(|| format!("u{}", planned.numbers.base))
+        match (&planned.filter, &planned.clock) {
+            (_, Some(_)) => Some(format!("u{}", planned.numbers.base)),
+            (Some(_), None) => Some(format!("w{}", planned.numbers.filter)),
+            (None, None) => None,
+        }
     }
 
     pub(super) fn store(

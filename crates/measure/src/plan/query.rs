@@ -121,8 +121,8 @@ impl Scan {
                 Pending::NotMet | Pending::Censored => format!("NOT x{e}"),
             };
             match (&source.filter, &source.clock) {
-                (None, None) => {}
-                (Some(_), None) => bases.push(format!("w{w} AS u{n}")),
+                // The population is all there is to ask for.
+                (_, None) => {}
                 (None, Some(_)) => bases.push(format!("({counted}) AS u{n}")),
                 (Some(_), Some(_)) => bases.push(format!("mizan_all(w{w}, {counted}) AS u{n}")),
             }

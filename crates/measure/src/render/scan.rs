@@ -46,19 +46,17 @@ impl VisitorMut for Scanned<'_> {
                 take_stored(function).then(|| call("mizan_text", vec![expression.clone()]))
             }
             Expr::Function(function) => {
-                let name = match function.name.to_string().to_ascii_lowercase().as_str() {
-                    "least" => Some("mizan_earliest"),
-                    "greatest" => Some("mizan_latest"),
+                let arguments = arguments(function);
+                let are_stamps = || arguments.iter().all(|argument| is_stamp(argument, self.contract));
+                let as_they_are = || arguments.iter().copied().cloned().collect();
+                match function.name.to_string().to_ascii_lowercase().as_str() {
+                    "least" if are_stamps() => Some(call("mizan_earliest", as_they_are())),
+                    "greatest" if are_stamps() => Some(call("mizan_latest", as_they_are())),
+                    "length" => {
+                        arguments.first().and_then(|code| stored(code)).map(|code| call("mizan_length", vec![code]))
+                    }
                     _ => None,
-                };
-                let stamps = arguments(function);
-                let code = stamps.first().and_then(|code| stored(code));
-                if let ("length", Some(code)) = (function.name.to_string().to_ascii_lowercase().as_str(), code) {
-                    *expression = call("mizan_length", vec![code]);
-                    return ControlFlow::Continue(());
                 }
-                name.filter(|_| stamps.iter().all(|stamp| is_stamp(stamp, self.contract)))
-                    .map(|name| call(name, stamps.into_iter().cloned().collect()))
             }
             Expr::IsNull(inner) => stored(inner).map(|code| Expr::IsNull(Box::new(code))),
             Expr::IsNotNull(inner) => stored(inner).map(|code| Expr::IsNotNull(Box::new(code))),

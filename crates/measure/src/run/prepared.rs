@@ -19,7 +19,7 @@ use super::quarantine::Quarantine;
 use super::{MeasureOptions, ScanRecord, manifests};
 use crate::error::MeasureError;
 use crate::extraction;
-use crate::observe::{self, Observed};
+use crate::observe::{self, Observed, Words};
 use crate::plan::{PARTS_VERSION, Place, Plan, PlannedPart, Scan, Setting, plan};
 use crate::ready::{Answerable, Readiness, readiness};
 use crate::records::RecordFile;
@@ -272,9 +272,10 @@ impl Prepared {
             if options.kpis.as_ref().is_some_and(|ids| !ids.contains(&kpi.id)) {
                 continue;
             }
+            let Words { kpi: id, area, definition, run } = Words::new(kpi, &options.area, &self.id);
             observed.observations.push(Observation {
-                kpi: SmolStr::from(&kpi.id),
-                area: SmolStr::from(&options.area),
+                kpi: id,
+                area,
                 period: SmolStr::default(),
                 breakdown: Vec::new(),
                 value: None,
@@ -286,8 +287,8 @@ impl Prepared {
                 unit: SmolStr::new_static(kpi.unit.as_str()),
                 coverage: None,
                 status,
-                definition: SmolStr::from(kpi.version.to_string()),
-                run: SmolStr::from(&self.id),
+                definition,
+                run,
             });
         }
         let order: HashMap<&str, usize> =
