@@ -57,6 +57,10 @@ fn broken(error: impl std::fmt::Display) -> PartError {
     PartError(error.to_string())
 }
 
+fn no_bytes() -> PartError {
+    broken("a number is not stored as bytes")
+}
+
 impl PartValue {
     /// The neutral element of merging: the part of no rows.
     pub fn empty(kind: PartKind) -> Self {
@@ -99,6 +103,21 @@ impl PartValue {
         Ok(())
     }
 
+    /// Reads the canonical bytes of a part (sketches and histograms only).
+    ///
+    /// # Errors
+    /// The bytes are not of that kind.
+    pub fn decode(kind: PartKind, bytes: &[u8]) -> Result<Self, PartError> {
+        Ok(match kind {
+            PartKind::Moments => PartValue::Moments(Moments::decode(bytes).map_err(broken)?),
+            PartKind::HistMinutes => PartValue::Minutes(MinuteHistogram::decode(bytes).map_err(broken)?),
+            PartKind::HistLog => PartValue::Log(LogHistogram::decode(bytes).map_err(broken)?),
+            PartKind::Distinct => PartValue::Distinct(DistinctSketch::decode(bytes).map_err(broken)?),
+            PartKind::Survival => PartValue::Survival(SurvivalTable::decode(bytes).map_err(broken)?),
+            PartKind::Count | PartKind::Sum | PartKind::Min | PartKind::Max => return Err(no_bytes()),
+        })
+    }
+
     /// Merges the canonical bytes of a part of the same kind (sketches and histograms only).
     ///
     /// # Errors
@@ -106,13 +125,11 @@ impl PartValue {
     pub fn merge_bytes(&mut self, bytes: &[u8]) -> Result<(), PartError> {
         match self {
             PartValue::Moments(a) => a.merge(&Moments::decode(bytes).map_err(broken)?).map_err(broken)?,
-            PartValue::Minutes(a) => a.merge(&MinuteHistogram::decode(bytes).map_err(broken)?),
+            PartValue::Minutes(a) => a.merge_encoded(bytes).map_err(broken)?,
             PartValue::Log(a) => a.merge(&LogHistogram::decode(bytes).map_err(broken)?),
             PartValue::Distinct(a) => a.merge(&DistinctSketch::decode(bytes).map_err(broken)?),
-            PartValue::Survival(a) => a.merge(&SurvivalTable::decode(bytes).map_err(broken)?),
-            PartValue::Count(_) | PartValue::Sum { .. } | PartValue::Extreme { .. } => {
-                return Err(broken("a number is not stored as bytes"));
-            }
+            PartValue::Survival(a) => a.merge_encoded(bytes).map_err(broken)?,
+            PartValue::Count(_) | PartValue::Sum { .. } | PartValue::Extreme { .. } => return Err(no_bytes()),
         }
         Ok(())
     }

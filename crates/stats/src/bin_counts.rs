@@ -239,6 +239,15 @@ impl BinCounts {
         of_runs.chain(pages.into_iter().flat_map(|pages| pages.iter()))
     }
 
+    /// What [`Self::iter`] gives, quicker.
+    pub(crate) fn for_each(&self, mut take: impl FnMut(u32, u64)) {
+        match &self.store {
+            Store::Small(values) => runs(values).into_iter().for_each(|(bin, count)| take(bin, count)),
+            Store::Sorted(runs) => runs.iter().for_each(|&(bin, count)| take(bin, count)),
+            Store::Large(pages) => pages.for_each(take),
+        }
+    }
+
     /// The last bin that occurred.
     pub(crate) fn last(&self) -> Option<u32> {
         match &self.store {
@@ -286,21 +295,24 @@ impl BinCounts {
 
     /// Inverse of [`Self::encode`]. Memory stays below eight times the bytes that were read.
     pub(crate) fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let bins: u64 = reader.number()?;
-        if bins > reader.remaining() as u64 / 2 {
-            return Err(DecodeError::Truncated);
-        }
-        let mut runs = Vec::with_capacity(bins as usize);
-        let (mut total, mut next) = (0_u64, 0_u64);
-        for _ in 0..bins {
-            let bin = reader.number::<u32>()?;
-            let bin = u32::try_from(next + u64::from(bin)).map_err(|_| DecodeError::Number)?;
-            let count = reader.number::<u64>()?.checked_add(1).ok_or(DecodeError::Number)?;
-            total = total.checked_add(count).ok_or(DecodeError::Number)?;
-            runs.push((bin, count));
-            next = u64::from(bin) + 1;
-        }
+        let bins = encoded_bins(reader)?;
+        let mut runs = Vec::with_capacity(bins);
+        let total = read_bins(reader, bins, |bin, count| runs.push((bin, count)))?;
         Ok(BinCounts { total, store: Store::Sorted(runs) })
+    }
+
+    /// Adds all counts that [`Self::encode`] wrote. After an error, some of them were added.
+    pub(crate) fn merge_encoded(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        match &mut self.store {
+            Store::Large(pages) => {
+                let bins = encoded_bins(reader)?;
+                let total = read_bins(reader, bins, |bin, count| pages.add(bin, count))?;
+                self.total = self.total.saturating_add(total);
+            }
+            _ if self.total == 0 => *self = Self::decode(reader)?,
+            Store::Small(_) | Store::Sorted(_) => self.merge(&Self::decode(reader)?),
+        }
+        Ok(())
     }
 
     /// Bytes on the heap, about.
@@ -317,6 +329,31 @@ impl PartialEq for BinCounts {
     fn eq(&self, other: &Self) -> bool {
         self.total == other.total && self.iter().eq(other.iter())
     }
+}
+
+/// Number of bins that follow.
+fn encoded_bins(reader: &mut Reader<'_>) -> Result<usize, DecodeError> {
+    let bins: usize = reader.number()?;
+    // Each has two bytes at least.
+    if bins > reader.remaining() / 2 { Err(DecodeError::Truncated) } else { Ok(bins) }
+}
+
+/// Reads the bins that [`BinCounts::encode`] wrote, ascending. Gives the sum of their counts.
+#[inline]
+fn read_bins(reader: &mut Reader<'_>, bins: usize, mut take: impl FnMut(u32, u64)) -> Result<u64, DecodeError> {
+    let (mut total, mut next) = (0_u64, 0_u64);
+    for _ in 0..bins {
+        let (gap, less_one) = match reader.short_pair() {
+            Some((gap, less_one)) => (gap.into(), less_one.into()),
+            None => (reader.number::<u32>()?, reader.number::<u64>()?),
+        };
+        let bin = u32::try_from(next + u64::from(gap)).map_err(|_| DecodeError::Number)?;
+        let count = less_one.checked_add(1).ok_or(DecodeError::Number)?;
+        total = total.checked_add(count).ok_or(DecodeError::Number)?;
+        take(bin, count);
+        next = u64::from(bin) + 1;
+    }
+    Ok(total)
 }
 
 /// Two ascending lists as one; counts of the same bin are added, and stop at the largest u64.
@@ -369,6 +406,12 @@ mod tests {
             sum.merge(left);
             sum.merge(right);
             assert_eq!(sum, doubled);
+            let mut encoded = vec![9];
+            right.encode(&mut encoded);
+            let mut added = left.clone();
+            let mut reader = Reader::new(&encoded, 9).unwrap();
+            assert_eq!(added.merge_encoded(&mut reader).and_then(|()| reader.finish()), Ok(()));
+            assert_eq!(added, doubled);
             let mut onto = left.clone();
             onto.merge(right);
             onto.add_n(4, 1);
@@ -425,5 +468,14 @@ mod tests {
         }
         let mut reader = Reader::new(&bytes, 9).unwrap();
         assert_eq!(BinCounts::decode(&mut reader), Err(DecodeError::Number));
+    }
+
+    #[test]
+    fn a_small_count_after_the_largest_is_refused_too() {
+        let mut bytes = vec![9, 2, 0];
+        write_varint(u128::from(u64::MAX - 1), &mut bytes);
+        bytes.extend([0, 0]);
+        assert_eq!(BinCounts::decode(&mut Reader::new(&bytes, 9).unwrap()), Err(DecodeError::Number));
+        assert_eq!(BinCounts::decode(&mut Reader::new(&[9, 2, 0, 0, 0], 9).unwrap()), Err(DecodeError::Truncated));
     }
 }

@@ -125,6 +125,17 @@ impl<'a> Reader<'a> {
         T::try_from(self.wide()?).map_err(|_| DecodeError::Number)
     }
 
+    /// The next two varints, if both are of one byte: a test for two.
+    #[inline]
+    pub(crate) fn short_pair(&mut self) -> Option<(u8, u8)> {
+        let &[first, second, ref rest @ ..] = self.rest else { return None };
+        if (first | second) >= 0x80 {
+            return None;
+        }
+        self.rest = rest;
+        Some((first, second))
+    }
+
     /// Bytes that are left.
     pub(crate) fn remaining(&self) -> usize {
         self.rest.len()

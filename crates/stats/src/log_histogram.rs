@@ -115,7 +115,7 @@ impl LogHistogram {
         if total.is_none() {
             return Err(DecodeError::Number);
         }
-        if negative.iter().chain(positive.iter()).any(|(bin, _)| bin >= END) {
+        if [&negative, &positive].into_iter().any(|bins| bins.last().is_some_and(|bin| bin >= END)) {
             return Err(DecodeError::Inconsistent("a bin beyond the largest number"));
         }
         Ok(LogHistogram { positive, negative, zeros })

@@ -17,11 +17,19 @@ trait State: Default + Clone + Debug + PartialEq {
     fn join(&mut self, other: &Self);
     fn write(&self, bytes: &mut Vec<u8>);
     fn read(bytes: &[u8]) -> Result<Self, DecodeError>;
+    /// Joins what another wrote.
+    fn join_written(&mut self, bytes: &[u8]) -> Result<(), DecodeError> {
+        self.join(&Self::read(bytes)?);
+        Ok(())
+    }
     fn size(&self) -> usize;
 }
 
 macro_rules! state {
-    ($type:ty, $size:expr, |$state:ident, $row:ident| $put:expr, |$left:ident, $right:ident| $join:expr) => {
+    (
+        $type:ty, $size:expr, |$state:ident, $row:ident| $put:expr, |$left:ident, $right:ident| $join:expr
+        $(, $join_written:expr)?
+    ) => {
         impl State for $type {
             fn put(&mut self, $row: u64) {
                 let $state = self;
@@ -37,6 +45,9 @@ macro_rules! state {
             fn read(bytes: &[u8]) -> Result<Self, DecodeError> {
                 Self::decode(bytes)
             }
+            $(fn join_written(&mut self, bytes: &[u8]) -> Result<(), DecodeError> {
+                $join_written(self, bytes)
+            })?
             fn size(&self) -> usize {
                 $size(self)
             }
@@ -53,7 +64,13 @@ fn microseconds(row: u64) -> i64 {
     }
 }
 
-state!(MinuteHistogram, MinuteHistogram::heap_size, |s, row| s.add_microseconds(microseconds(row)), |a, b| a.merge(b));
+state!(
+    MinuteHistogram,
+    MinuteHistogram::heap_size,
+    |s, row| s.add_microseconds(microseconds(row)),
+    |a, b| a.merge(b),
+    MinuteHistogram::merge_encoded
+);
 state!(LogHistogram, LogHistogram::heap_size, |s, row| s.add(number(row)), |a, b| a.merge(b));
 state!(DistinctSketch, DistinctSketch::heap_size, |s, row| s.add_bytes(&row.to_le_bytes()), |a, b| a.merge(b));
 state!(
@@ -63,7 +80,8 @@ state!(
         0 => s.add_censored_microseconds(microseconds(row / 3)),
         _ => s.add_event_microseconds(microseconds(row / 3)),
     },
-    |a, b| a.merge(b)
+    |a, b| a.merge(b),
+    SurvivalTable::merge_encoded
 );
 state!(
     Moments,
@@ -110,6 +128,13 @@ fn check_laws<S: State>(rows: &[u64], first_cut: usize, second_cut: usize) {
         assert_eq!(merged, whole);
         assert_eq!(bytes(&merged), written);
     }
+    let mut of_bytes = a.clone();
+    for part in [&b, &c] {
+        assert_eq!(of_bytes.join_written(&bytes(part)), Ok(()));
+    }
+    assert_eq!(of_bytes, whole);
+    assert_eq!(bytes(&of_bytes), written);
+    assert!(of_bytes.join_written(&written[..written.len() - 1]).is_err());
     assert_eq!(joined(&whole, &S::default()), whole);
     assert_eq!(joined(&S::default(), &whole), whole);
 

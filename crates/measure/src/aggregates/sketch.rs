@@ -217,8 +217,7 @@ impl SketchPart for MinutesPart {
     }
 
     fn merge(state: &mut MinuteHistogram, bytes: &[u8]) -> Result<()> {
-        state.merge(&MinuteHistogram::decode(bytes).map_err(broken)?);
-        Ok(())
+        state.merge_encoded(bytes).map_err(broken)
     }
 
     fn encode(state: &MinuteHistogram, bytes: &mut Vec<u8>) {
@@ -413,8 +412,7 @@ impl SketchPart for SurvivalPart {
     }
 
     fn merge(state: &mut SurvivalTable, bytes: &[u8]) -> Result<()> {
-        state.merge(&SurvivalTable::decode(bytes).map_err(broken)?);
-        Ok(())
+        state.merge_encoded(bytes).map_err(broken)
     }
 
     fn encode(state: &SurvivalTable, bytes: &mut Vec<u8>) {

@@ -34,12 +34,16 @@ impl Stored {
             // Its curve is made where it is asked for, and goes with the copy.
             Stored::Part(part) if kind == PartKind::Survival => Ok(Cow::Owned(part.as_ref().clone())),
             Stored::Part(part) => Ok(Cow::Borrowed(part)),
-            Stored::Bytes(bytes) => {
-                let mut part = PartValue::empty(kind);
-                part.merge_bytes(bytes).map_err(MeasureError::internal)?;
-                Ok(Cow::Owned(part))
-            }
+            Stored::Bytes(bytes) => Ok(Cow::Owned(PartValue::decode(kind, bytes).map_err(MeasureError::internal)?)),
         }
+    }
+
+    fn merge_into(&self, sum: &mut PartValue) -> Result<(), MeasureError> {
+        match self {
+            Stored::Part(part) => sum.merge(part),
+            Stored::Bytes(bytes) => sum.merge_bytes(bytes),
+        }
+        .map_err(MeasureError::internal)
     }
 
     /// The part, to be merged with others.
@@ -179,9 +183,7 @@ impl<'a> PeriodColumn<'a> {
             (PeriodColumn::Others(_, parts), Column::Others(cells)) => {
                 let Some(stored) = &cells[place] else { return Ok(()) };
                 match parts.entry(codes) {
-                    Entry::Occupied(mut part) => {
-                        part.get_mut().to_mut().merge(&*stored.part(kind)?).map_err(MeasureError::internal)?;
-                    }
+                    Entry::Occupied(mut part) => stored.merge_into(part.get_mut().to_mut())?,
                     Entry::Vacant(empty) => drop(empty.insert(stored.part(kind)?)),
                 }
             }

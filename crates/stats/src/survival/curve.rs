@@ -94,7 +94,8 @@ impl Curve {
         let mut stretch = Stretch { at_risk: cases, survival: 1.0, greenwood: 0.0 };
         let mut stretches = vec![stretch];
         let mut after = cases;
-        let falls = events.iter().map(|(minute, events)| {
+        let mut falls = Vec::new();
+        events.for_each(|minute, events| {
             let mut left = 0;
             while let Some((_, count)) = censored.next_if(|&(bin, _)| bin < minute) {
                 left += count;
@@ -106,9 +107,9 @@ impl Curve {
                 stretches.push(stretch);
             }
             after -= events;
-            Fall { minute, stretch: stretches.len() as u32 - 1, after }
+            falls.push(Fall { minute, stretch: stretches.len() as u32 - 1, after });
         });
-        Curve { falls: falls.collect(), stretches }
+        Curve { falls, stretches }
     }
 
     fn step(&self, fall: &Fall) -> Step {
