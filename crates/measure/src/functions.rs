@@ -7,11 +7,13 @@
 //! | `hs(code, n)` | definitions | first n digits of a commodity code |
 //! | `working_hours(office, a, b)` | definitions | opening hours between a and b, `DOUBLE` |
 //! | `mizan_period(x, zone)` | planner | time key of an anchor |
-//! | `mizan_clock(…)`, `mizan_usable(e, y)`, `mizan_seconds(k)` | planner | class and duration of a record |
+//! | `mizan_clock(…)` | planner | class and duration of a record |
+//! | `mizan_is_usable(e)`, `mizan_is_unusable(e)`, `mizan_usable(e, y)`, `mizan_seconds(k)` | planner | one of them |
 //! | `mizan_is(code, 'a', …)`, `mizan_same(a, b)`, `mizan_text(code)`, `mizan_length(code)` | planner | codes as they are stored |
 //! | `mizan_earliest(a, …)`, `mizan_latest(a, …)` | planner | `least` and `greatest` of stamps |
 //! | `mizan_all(a, …)`, `mizan_and(a, b)` | planner | conjunctions without a detour |
 
+mod class;
 mod clock;
 mod code;
 mod commodity;
@@ -46,8 +48,10 @@ pub fn all(calendars: &Arc<Calendars>) -> Vec<ScalarUDF> {
         ScalarUDF::new_from_impl(working::WorkingHours::new(Arc::clone(calendars))),
         ScalarUDF::new_from_impl(period::PeriodKey::new()),
         ScalarUDF::new_from_impl(clock::ClockClass::new()),
-        ScalarUDF::new_from_impl(clock::Usable::new()),
-        ScalarUDF::new_from_impl(clock::Seconds::new()),
+        ScalarUDF::new_from_impl(class::IsClass::new(true)),
+        ScalarUDF::new_from_impl(class::IsClass::new(false)),
+        ScalarUDF::new_from_impl(class::Usable::new()),
+        ScalarUDF::new_from_impl(class::Seconds::new()),
         ScalarUDF::new_from_impl(code::IsCode::new()),
         ScalarUDF::new_from_impl(code::CodeText::new()),
         ScalarUDF::new_from_impl(same::SameCode::new()),

@@ -8,6 +8,7 @@
 //! This crate deliberately stores no ratio, reads no source file and draws nothing.
 
 pub mod aggregates;
+mod bits;
 mod error;
 mod extraction;
 pub mod fixture;

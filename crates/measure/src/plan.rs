@@ -1,5 +1,6 @@
 //! From definitions to scans: which parts are needed, and one query a contract that measures them all.
 
+mod counts;
 mod parts;
 mod query;
 mod scale;
@@ -15,7 +16,7 @@ use mizan_model::kpi::{Aggregate, Anchor, ClockZone, Kpi, Measure, Source};
 use sha2::{Digest, Sha256};
 use sqlparser::ast::Expr;
 
-pub use self::query::{Place, conditions};
+pub use self::query::Place;
 use self::sources::SourceColumns;
 pub(crate) use self::sources::precisions;
 use crate::part_value::PartScale;

@@ -1,6 +1,5 @@
 //! Runs the query of a scan and puts the answer into canonical order.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray};
@@ -17,7 +16,7 @@ use mizan_model::period::Month;
 
 use crate::aggregates::flags::{MOST_FLAGS, counts};
 use crate::part_value::PartScale;
-use crate::plan::{Place, PlannedPart, Scan, conditions};
+use crate::plan::{Place, PlannedPart, Scan};
 use crate::records::PARTITION;
 use crate::time_key::TimeKey;
 
@@ -131,15 +130,21 @@ fn canonical(scan: &Scan, parts: &[PlannedPart], place: &Place, cells: &RecordBa
         });
     }
     let answered = answered.as_slice();
-    let conditions = conditions(parts);
-    let flag_columns = conditions.len().div_ceil(MOST_FLAGS);
-    let mut counted: HashMap<&str, ArrayRef> = HashMap::new();
-    for (conditions, flags) in conditions.chunks(MOST_FLAGS).zip(answered) {
-        counted.extend(conditions.iter().copied().zip(count_columns(flags, conditions.len())));
-    }
+    let counts = scan.counts(parts);
+    let flag_columns = counts.measured.len().div_ceil(MOST_FLAGS);
+    let measured: Vec<Vec<i64>> = counts
+        .measured
+        .chunks(MOST_FLAGS)
+        .zip(answered)
+        .flat_map(|(conditions, flags)| count_columns(flags, conditions.len()))
+        .collect();
     for part in parts.iter().filter(|part| part.kind == PartKind::Count) {
         fields.push(Field::new(&part.id, DataType::Int64, true));
-        columns.push(Arc::clone(&counted[part.sql.as_str()]));
+        let mut column = vec![0; cells.num_rows()];
+        for (number, times) in counts.sum(&part.sql) {
+            column.iter_mut().zip(&measured[number]).for_each(|(sum, count)| *sum += times * count);
+        }
+        columns.push(Arc::new(Int64Array::from(column)));
     }
     let others = parts.iter().filter(|part| part.kind != PartKind::Count);
     for (part, column) in others.zip(&answered[flag_columns..]) {
@@ -162,7 +167,7 @@ fn canonical(scan: &Scan, parts: &[PlannedPart], place: &Place, cells: &RecordBa
 }
 
 /// One column a condition, out of the counts of `part_flags`.
-fn count_columns(flags: &ArrayRef, conditions: usize) -> Vec<ArrayRef> {
+fn count_columns(flags: &ArrayRef, conditions: usize) -> Vec<Vec<i64>> {
     let mut columns = vec![Vec::with_capacity(flags.len()); conditions];
     for bytes in flags.as_binary::<i32>() {
         let mut counts = counts(bytes.unwrap_or_default());
@@ -171,7 +176,7 @@ fn count_columns(flags: &ArrayRef, conditions: usize) -> Vec<ArrayRef> {
             column.push(counts.next().unwrap_or(0) as i64);
         }
     }
-    columns.into_iter().map(|column| Arc::new(Int64Array::from(column)) as ArrayRef).collect()
+    columns
 }
 
 /// The cells of each partition, in order, without the partition's column.

@@ -16,7 +16,8 @@ use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, EmitTo, GroupsAccumulator, Signature, Volatility};
 
 use super::accumulate::{Accumulate, PartGroups, SingleGroup, state_field};
-use super::rows::{Rows, WORD, words};
+use super::rows::{Rows, words};
+use crate::bits::WORD;
 
 /// Most conditions of one call.
 pub const MOST_FLAGS: usize = 128;

@@ -2,8 +2,7 @@
 
 use arrow::array::{Array, BooleanArray};
 
-/// Bits of a word.
-pub const WORD: usize = 64;
+use crate::bits::{self, WORD, restrict};
 
 /// The rows of a batch that pass the aggregate's filter, with their groups.
 #[derive(Clone, Copy)]
@@ -54,7 +53,7 @@ impl Rows<'_> {
 /// The answers of a batch to one condition, a bit a row; unknown is no.
 pub fn words(flag: &BooleanArray, filter: Option<&BooleanArray>, into: &mut Vec<u64>) {
     into.clear();
-    into.extend(flag.values().bit_chunks().iter_padded());
+    bits::append(flag.values(), into);
     if let Some(known) = flag.nulls() {
         restrict(into, known.inner());
     }
@@ -63,12 +62,6 @@ pub fn words(flag: &BooleanArray, filter: Option<&BooleanArray>, into: &mut Vec<
         if let Some(known) = filter.nulls() {
             restrict(into, known.inner());
         }
-    }
-}
-
-fn restrict(words: &mut [u64], bits: &arrow::buffer::BooleanBuffer) {
-    for (word, allowed) in words.iter_mut().zip(bits.bit_chunks().iter_padded()) {
-        *word &= allowed;
     }
 }
 

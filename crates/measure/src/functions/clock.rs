@@ -1,4 +1,4 @@
-//! `mizan_clock(…)`: class and duration of each record in one number, and `mizan_usable(k)` to read it.
+//! `mizan_clock(…)`: class and duration of each record in one number, which [`super::class`] reads.
 //!
 //! `mizan_clock(start, stop, month, precise, zone, closes_days, extraction)` gives, in microseconds:
 //!
@@ -12,13 +12,14 @@
 //! after the month's end. Closing by month, and not by the period asked for, is what lets months merge into years.
 
 use arrow::array::{Array, AsArray, BooleanArray, Int64Array};
-use arrow::buffer::{BooleanBuffer, NullBuffer};
-use arrow::datatypes::{DataType, Int32Type, Int64Type};
+use arrow::buffer::NullBuffer;
+use arrow::datatypes::{DataType, Int32Type};
 use datafusion::common::Result;
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};
 use jiff::tz::TimeZone;
 
 use super::{answer, array, fail, integer_constant, micros, text_constant, timestamp_type};
+use crate::bits::{self, WORD};
 use crate::time_key::TimeKey;
 use crate::zone::{day_start, zone_by_name};
 use mizan_model::period::Month;
@@ -122,9 +123,9 @@ impl ScalarUDFImpl for ClockClass {
         let mut closings = ClosingCursor { zone, closes_days, key: i32::MIN, closing: i64::MAX };
         let (starts, stops, keys) = (start.values(), stop.values(), months.values());
         let mut started = known(start.nulls(), rows);
-        both(&mut started, precise.values());
+        bits::restrict(&mut started, precise.values());
         if let Some(answered) = precise.nulls() {
-            both(&mut started, answered.inner());
+            bits::restrict(&mut started, answered.inner());
         }
         let stopped = known(stop.nulls(), rows);
         let placed = known(months.nulls(), rows);
@@ -155,82 +156,15 @@ impl ScalarUDFImpl for ClockClass {
     }
 }
 
-/// Bits of a word.
-const WORD: usize = 64;
-
 /// Which rows are not NULL, a bit a row.
 fn known(nulls: Option<&NullBuffer>, rows: usize) -> Vec<u64> {
     match nulls {
-        Some(nulls) => nulls.inner().bit_chunks().iter_padded().collect(),
+        Some(nulls) => {
+            let mut words = Vec::with_capacity(rows.div_ceil(WORD));
+            bits::append(nulls.inner(), &mut words);
+            words
+        }
         None => vec![u64::MAX; rows.div_ceil(WORD)],
-    }
-}
-
-fn both(words: &mut [u64], bits: &BooleanBuffer) {
-    for (word, other) in words.iter_mut().zip(bits.bit_chunks().iter_padded()) {
-        *word &= other;
-    }
-}
-
-/// The duration of usable records, given which they are; NULL for the others.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub struct Usable(Signature);
-
-impl Usable {
-    /// The function.
-    pub fn new() -> Self {
-        Usable(Signature::exact(vec![DataType::Int64, DataType::Boolean], Volatility::Immutable))
-    }
-}
-
-impl ScalarUDFImpl for Usable {
-    fn name(&self) -> &str {
-        "mizan_usable"
-    }
-
-    fn signature(&self) -> &Signature {
-        &self.0
-    }
-
-    fn return_type(&self, _: &[DataType]) -> Result<DataType> {
-        Ok(DataType::Int64)
-    }
-
-    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let classes = array(&args.args[0], args.number_rows)?;
-        let usable = array(&args.args[1], args.number_rows)?;
-        let usable = NullBuffer::new(usable.as_boolean().values().clone());
-        Ok(answer(Int64Array::new(classes.as_primitive::<Int64Type>().values().clone(), Some(usable))))
-    }
-}
-
-/// Whole seconds of a duration: a constant divisor is not divided by.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub struct Seconds(Signature);
-
-impl Seconds {
-    /// The function.
-    pub fn new() -> Self {
-        Seconds(Signature::exact(vec![DataType::Int64], Volatility::Immutable))
-    }
-}
-
-impl ScalarUDFImpl for Seconds {
-    fn name(&self) -> &str {
-        "mizan_seconds"
-    }
-
-    fn signature(&self) -> &Signature {
-        &self.0
-    }
-
-    fn return_type(&self, _: &[DataType]) -> Result<DataType> {
-        Ok(DataType::Int64)
-    }
-
-    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let durations = array(&args.args[0], args.number_rows)?;
-        Ok(answer(durations.as_primitive::<Int64Type>().unary::<_, Int64Type>(|microseconds| microseconds / 1_000_000)))
     }
 }
 

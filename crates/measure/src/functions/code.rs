@@ -1,7 +1,6 @@
 //! `mizan_is(code, 'a', …)` and `mizan_text(code)`: codes are stored as dictionaries, and looked at once a code.
 
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
-use arrow::buffer::BooleanBuffer;
 use arrow::compute::{cast, take};
 use arrow::datatypes::DataType;
 use datafusion::common::Result;
@@ -9,6 +8,7 @@ use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl,
 
 use super::dictionary::{Remembered, stored};
 use super::{answer, array, fail, text_constant};
+use crate::bits;
 
 /// Whether a code is one of some: `code IN ('a', …)`, unknown where the code is empty.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -52,7 +52,7 @@ fn is_one_of(codes: &ArrayRef, wanted: &[&str]) -> Result<BooleanArray> {
     let Some((dictionary, values)) = stored(codes) else {
         let codes = cast(codes, &DataType::Utf8View)?;
         let codes = codes.as_string_view();
-        let met = BooleanBuffer::collect_bool(codes.len(), |row| wanted.contains(&codes.value(row)));
+        let met = bits::collect(codes.len(), |row| wanted.contains(&codes.value(row)));
         return Ok(BooleanArray::new(met, codes.nulls().cloned()));
     };
     let keys = dictionary.keys();
@@ -62,12 +62,12 @@ fn is_one_of(codes: &ArrayRef, wanted: &[&str]) -> Result<BooleanArray> {
         // Lists of codes are short: their answers fit a word.
         let is_met = |word, key| word | u64::from(wanted.contains(&values.value(key))) << key;
         let (word, keys) = ((0..values.len()).fold(0, is_met), &keys.values()[..]);
-        BooleanBuffer::collect_bool(keys.len(), |row| word >> (keys[row] as u32 % u64::BITS) & 1 == 1)
+        bits::collect(keys.len(), |row| word >> (keys[row] as u32 % u64::BITS) & 1 == 1)
     } else if values.len() <= keys.len() {
         let answers: Vec<bool> = (0..values.len()).map(|key| wanted.contains(&values.value(key))).collect();
-        BooleanBuffer::collect_bool(keys.len(), |row| place(row).is_some_and(|key| answers[key]))
+        bits::collect(keys.len(), |row| place(row).is_some_and(|key| answers[key]))
     } else {
-        BooleanBuffer::collect_bool(keys.len(), |row| place(row).is_some_and(|key| wanted.contains(&values.value(key))))
+        bits::collect(keys.len(), |row| place(row).is_some_and(|key| wanted.contains(&values.value(key))))
     };
     Ok(BooleanArray::new(met, dictionary.logical_nulls()))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int32Array};
-use arrow::buffer::{BooleanBuffer, NullBuffer};
+use arrow::buffer::NullBuffer;
 use arrow::compute::{cast, kernels::cmp};
 use arrow::datatypes::{DataType, Int32Type};
 use datafusion::common::{DataFusionError, Result};
@@ -12,6 +12,7 @@ use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl,
 
 use super::dictionary::{Dictionary, Remembered, stored};
 use super::{answer, array};
+use crate::bits;
 
 /// Number of a code that the other dictionary lacks, or that is empty.
 const ABSENT: i32 = -1;
@@ -55,7 +56,7 @@ impl SameCode {
         let (lefts, rights) = (left.keys().values(), right.keys().values());
         // A key under an empty row may be any number.
         let number = |key: i32| usize::try_from(key).ok().and_then(|key| numbers.get(key)).copied().unwrap_or(ABSENT);
-        let same = BooleanBuffer::collect_bool(left.len(), |row| number(lefts[row]) == rights[row]);
+        let same = bits::collect(left.len(), |row| number(lefts[row]) == rights[row]);
         let nulls = NullBuffer::union(left.logical_nulls().as_ref(), right.logical_nulls().as_ref());
         Ok(Some(BooleanArray::new(same, nulls)))
     }

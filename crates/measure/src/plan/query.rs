@@ -9,7 +9,6 @@ use mizan_model::period::Month;
 use super::sources::{ClockColumns, Numbers};
 use super::{PlannedPart, Scan};
 use crate::aggregates::flags::MOST_FLAGS;
-use crate::functions::UNUSABLE;
 use crate::records::MONTH;
 use crate::render::quoted;
 use crate::time_key::TimeKey;
@@ -25,17 +24,6 @@ pub struct Place {
     pub month: Option<Month>,
     /// How finely the coarsest value of a stamp is written (0 day, 1 minute, 2 second), of the stamps where that is known.
     pub coarsest: BTreeMap<String, i8>,
-}
-
-/// What is counted, each once: several parts may count the same.
-pub fn conditions(parts: &[PlannedPart]) -> Vec<&str> {
-    let mut conditions: Vec<&str> = Vec::new();
-    for part in parts.iter().filter(|part| part.kind == PartKind::Count) {
-        if !conditions.contains(&part.sql.as_str()) {
-            conditions.push(&part.sql);
-        }
-    }
-    conditions
 }
 
 impl Scan {
@@ -76,7 +64,7 @@ impl Scan {
         }
         let others = parts.iter().filter(|part| part.kind != PartKind::Count);
         // Counts are taken together, whichever their number: see `part_flags`.
-        for (n, conditions) in conditions(parts).chunks(MOST_FLAGS).enumerate() {
+        for (n, conditions) in self.counts(parts).measured.chunks(MOST_FLAGS).enumerate() {
             select.push(format!("part_flags(\n    {}\n  ) AS f{n}", conditions.join(",\n    ")));
         }
         select.extend(others.map(|part| format!("{} AS {}", part.sql, part.id)));
@@ -110,7 +98,7 @@ impl Scan {
                     None => format!("t{}", source.anchor),
                 };
                 classes.push(format!("{} AS e{n}", clock.class(&time, place)));
-                tests.extend([format!("e{n} >= 0 AS y{n}"), format!("e{n} = {UNUSABLE} AS x{n}")]);
+                tests.extend([format!("mizan_is_usable(e{n}) AS y{n}"), format!("mizan_is_unusable(e{n}) AS x{n}")]);
                 self.add_durations(n, clock, &mut bases);
             }
             if u != n {

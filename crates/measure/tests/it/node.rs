@@ -223,3 +223,37 @@ fn months_that_share_a_plan_are_measured_as_alone() {
     assert_eq!(check("side by side", 2, 0), together);
     assert_eq!(check("own", 16, 0), together);
 }
+
+#[test]
+fn a_kpi_is_measured_alone_as_with_all_others() {
+    let (framework, _) = open_customs();
+    let folder = tempfile::tempdir().unwrap();
+    let (sources, node) = (folder.path().join("sources"), folder.path().join("node"));
+    std::fs::create_dir(&sources).unwrap();
+    for month in 1..=2 {
+        // Every class occurs: usable, still open, and released before it was accepted.
+        let lines = support::month_file(month, 400);
+        let lines = lines.lines().enumerate().map(|(n, line)| match line.rsplit_once(',') {
+            Some((rest, _)) if n % 13 == 5 => format!("{rest},2024-12-01T00:00:00+03:00\n"),
+            _ => format!("{line}\n"),
+        });
+        let file = sources.join(format!("declaration-{month:02}.csv"));
+        std::fs::write(file, lines.collect::<String>()).unwrap();
+    }
+    ingest(&node, &sources, &framework);
+    let measured = |kpis: Option<Vec<String>>| {
+        let run = run(&node, &framework, &MeasureOptions { kpis, fresh: true, ..options(2) });
+        let observations = run.observations.into_iter();
+        observations.map(|o| Observation { run: SmolStr::default(), ..o }).collect::<Vec<_>>()
+    };
+    let together = measured(None);
+    let has_some = |id: &str| together.iter().any(|o| o.kpi == id && o.value.is_some());
+    let ids: Vec<&String> = framework.kpis.iter().map(|kpi| &kpi.id).filter(|id| has_some(id)).collect();
+    assert!(ids.len() > 5, "{ids:?}");
+    for id in ids {
+        // What others count may be what its own counts follow from.
+        let alone = measured(Some(vec![id.clone()]));
+        let expect: Vec<Observation> = together.iter().filter(|o| o.kpi == *id).cloned().collect();
+        assert_eq!(alone, expect, "{id}");
+    }
+}
