@@ -74,3 +74,35 @@ fn check_folder(folder: &Path, ids: &[String]) {
         }
     }
 }
+
+/// A translated text that no code asks for is work for nobody, and lets people believe that it is shown.
+#[test]
+fn every_message_is_asked_for() {
+    let generated = root().join("crates/text/src/messages");
+    let mut sources = String::new();
+    let mut folders: Vec<PathBuf> = crates().iter().map(|folder| folder.join("src")).collect();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true if path != generated => folders.push(path),
+                false => sources.push_str(&fs::read_to_string(&path).unwrap_or_default()),
+                true => {}
+            }
+        }
+    }
+    let mut accessors = 0;
+    let mut unused = Vec::new();
+    for file in fs::read_dir(generated).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        for accessor in text.split("pub fn ").skip(1).filter_map(|rest| rest.split('(').next()) {
+            accessors += 1;
+            // The whole name: `.status_ok(`, not `.status_ok_why(`.
+            if !sources.contains(&format!(".{accessor}(")) && !sources.contains(&format!("::{accessor}")) {
+                unused.push(accessor.to_owned());
+            }
+        }
+    }
+    assert!(accessors > 100, "{accessors}");
+    assert!(unused.is_empty(), "{unused:?}");
+}

@@ -1,7 +1,9 @@
 //! The command line, as clap reads it.
 
 mod commands;
+pub mod help;
 mod shared;
+pub mod usage;
 
 use std::path::PathBuf;
 
@@ -22,8 +24,8 @@ const STYLES: Styles = Styles::styled()
 #[derive(Debug, Parser)]
 #[command(name = "mizan", version, styles = STYLES, propagate_version = true, arg_required_else_help = true)]
 #[command(before_help = "Examples:
-  mizan demo                       a synthetic administration, measured in under a minute
-  mizan ingest extracts/           take your own files in")]
+  mizan demo
+  mizan ingest extracts/")]
 #[command(after_help = "Exit codes: 0 done, 1 checks failed or a selected value is not computable, 2 wrong usage, \
     3 definition, mapping or configuration invalid, 4 input missing or unreadable, 5 network, 6 not allowed, \
     7 verification mismatch, 70 internal error, 130 interrupted (finished work is kept).")]
@@ -137,7 +139,7 @@ pub enum Command {
   mizan version
   mizan version --format json")]
     Version {
-        /// Form
+        /// Form of the data
         #[arg(short = 'o', long, value_enum, default_value = "table", value_name = "FORM")]
         format: Format,
     },

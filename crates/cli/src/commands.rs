@@ -66,8 +66,8 @@ pub fn run(command: Command, session: &Session<'_>) -> Result<Exit, Failure> {
         Command::Measure(arguments) => measure::run(&arguments, session),
         Command::Show(arguments) => show::run(&arguments, session),
         Command::Explain(arguments) => explain::run(arguments, session),
-        Command::Completions { shell } => Ok(completions::completions(shell)),
-        Command::Man => completions::man(),
+        Command::Completions { shell } => Ok(completions::completions(shell, &session.text.messages)),
+        Command::Man => completions::man(&session.text.messages),
         Command::Version { format } => version::run(format, session),
         Command::Schema(arguments) => version::schema(&arguments),
     }

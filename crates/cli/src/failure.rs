@@ -37,12 +37,19 @@ pub struct Failure {
     pub findings: Vec<Diagnostic>,
     /// Texts that the findings point into.
     pub texts: Texts,
+    /// Whether the findings are in the reader's language already. Those of the crates below are in English.
+    pub translated: bool,
 }
 
 impl Failure {
     /// One error without place.
     pub fn new(exit: Exit, code: &str, message: impl Into<String>) -> Self {
-        Failure { exit, findings: vec![Diagnostic::error(code, message)], texts: Texts::default() }
+        Failure::findings(exit, vec![Diagnostic::error(code, message)], Texts::default())
+    }
+
+    /// One error without place, in the reader's language.
+    pub fn translated(exit: Exit, code: &str, message: impl Into<String>) -> Self {
+        Failure { translated: true, ..Failure::new(exit, code, message) }
     }
 
     /// Wrong usage.
@@ -61,7 +68,7 @@ impl Failure {
 
     /// Findings that stop the work.
     pub fn findings(exit: Exit, findings: Vec<Diagnostic>, texts: Texts) -> Self {
-        Failure { exit, findings, texts }
+        Failure { exit, findings, texts, translated: false }
     }
 
     /// A file of the node could not be written.

@@ -1,23 +1,64 @@
 //! Draws findings: code, place with the line of the source under it, reason and remedy.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use mizan_model::diagnostic::{Diagnostic, Severity, diagnostics_json};
+use mizan_text::{Language, Text};
 use serde_json::Value;
 
 /// Texts of files by the path that findings name.
 pub type Texts = BTreeMap<String, String>;
 
-/// Words around a finding, in the reader's language.
+/// Words around findings, in the reader's language.
+#[derive(Clone)]
 pub struct Words {
+    text: Arc<Text>,
     /// For each severity from notice to error.
-    pub severities: [String; 3],
-    /// Before the reason.
-    pub why: String,
+    severities: [String; 3],
+    /// Before the reason; without it, the reason says itself what it is.
+    why: Option<String>,
     /// Before the remedy.
-    pub help: String,
+    help: String,
+}
+
+impl Words {
+    /// Those of a reader.
+    pub fn new(text: Arc<Text>) -> Self {
+        let messages = &text.messages;
+        Words {
+            severities: [messages.severity_note(), messages.severity_warning(), messages.severity_error()],
+            why: Some(messages.why_label()),
+            help: messages.hint_label(),
+            text,
+        }
+    }
+
+    /// All findings as the terminal shows them. Those of the crates below are in English: for other readers what their code
+    /// means and what to do about it is in the reader's language, and the particulars follow as they are.
+    pub fn draw_english(&self, findings: &[Diagnostic], texts: &Texts, color: bool) -> String {
+        if self.text.locale.catalogue() == Language::English {
+            return draw(findings, texts, self, color);
+        }
+        let words = Words { why: None, ..self.clone() };
+        let localized: Vec<Diagnostic> = findings.iter().map(|finding| self.localized(finding)).collect();
+        draw(&localized, texts, &words, color)
+    }
+
+    fn localized(&self, finding: &Diagnostic) -> Diagnostic {
+        let messages = &self.text.messages;
+        // The remedy of this one case may know more than that of its code.
+        let english = [Some(&finding.message), finding.why.as_ref(), finding.help.as_ref()];
+        let english: Vec<&str> = english.into_iter().flatten().map(String::as_str).collect();
+        Diagnostic {
+            message: messages.code_title(&finding.code).unwrap_or_else(|| finding.code.clone()),
+            why: Some(messages.detail_in_english(&english.join("; "))),
+            help: messages.code_remedy(&finding.code),
+            ..finding.clone()
+        }
+    }
 }
 
 /// All findings as the terminal shows them.
@@ -58,7 +99,11 @@ fn draw_one(finding: &Diagnostic, texts: &Texts, words: &Words, renderer: &Rende
         elements.push(Level::NOTE.no_name().message(file).into());
     }
     if let Some(why) = &finding.why {
-        elements.push(Level::NOTE.with_name(words.why.as_str()).message(why.as_str()).into());
+        let level = match &words.why {
+            Some(label) => Level::NOTE.with_name(label.as_str()),
+            None => Level::NOTE.no_name(),
+        };
+        elements.push(level.message(why.as_str()).into());
     }
     if let Some(help) = &finding.help {
         elements.push(Level::HELP.with_name(words.help.as_str()).message(help.as_str()).into());
@@ -69,7 +114,8 @@ fn draw_one(finding: &Diagnostic, texts: &Texts, words: &Words, renderer: &Rende
             .render(&[Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.as_str()))]);
         let places = finding.labels.iter().map(|label| format!("\n  --> {}", label.file));
         text.extend(places);
-        text.extend(finding.why.iter().map(|why| format!("\n  = {}: {why}", words.why)));
+        let label = words.why.as_ref().map(|label| format!("{label}: ")).unwrap_or_default();
+        text.extend(finding.why.iter().map(|why| format!("\n  = {label}{why}")));
         text.extend(finding.help.iter().map(|help| format!("\n  = {}: {help}", words.help)));
         return text;
     }
@@ -99,12 +145,8 @@ pub fn to_json(findings: &[Diagnostic], texts: &Texts) -> Value {
 mod tests {
     use super::*;
 
-    fn words() -> Words {
-        Words {
-            severities: ["note", "warning", "error"].map(str::to_owned),
-            why: "why".to_owned(),
-            help: "help".to_owned(),
-        }
+    fn words(language: &str) -> Words {
+        Words::new(Arc::new(Text::for_terminal(language.parse().unwrap())))
     }
 
     #[test]
@@ -115,7 +157,7 @@ mod tests {
             .why("no other page knows it")
             .help("write `hours`");
         let texts = Texts::from([("kpis/EX-01.toml".to_owned(), text.to_owned())]);
-        insta::assert_snapshot!(draw(std::slice::from_ref(&finding), &texts, &words(), false), @r#"
+        insta::assert_snapshot!(draw(std::slice::from_ref(&finding), &texts, &words("en"), false), @r#"
         error[F0103]: `minutes` is not a unit
          --> kpis/EX-01.toml:2:8
           |
@@ -126,6 +168,17 @@ mod tests {
           = help: write `hours`
         "#);
         assert_eq!(to_json(&[finding], &texts)[0]["labels"][0]["line"], 2);
+    }
+
+    #[test]
+    fn a_finding_in_another_language_keeps_its_particulars() {
+        let finding = Diagnostic::error("D0102", "x.csv: the file is empty").help("ask for the extract again");
+        let drawn = words("fr").draw_english(&[finding], &Texts::new(), false);
+        insta::assert_snapshot!(drawn, @r"
+        erreur[D0102]: fichier vide
+          = détails, en anglais : x.csv: the file is empty; ask for the extract again
+          = aide: redemandez l'extraction, ou retirez le fichier du dossier
+        ");
     }
 
     #[test]

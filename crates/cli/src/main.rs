@@ -25,8 +25,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use clap::Parser;
-use mizan_text::{Locale, Text};
+use clap::FromArgMatches;
+use clap::error::ErrorKind;
+use mizan_text::{Language, Locale, Text};
 
 use crate::arguments::Arguments;
 use crate::commands::Session;
@@ -46,25 +47,21 @@ fn keep_pages_small() {
 
 fn main() -> ExitCode {
     keep_pages_small();
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version are data and go to stdout; a closed pipe is no fault.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { 0 });
-        }
-    };
     let environment = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok());
     let environment: Vec<Option<&str>> = environment.iter().map(Option::as_deref).collect();
-    let (locale, unknown) = match Locale::choose(arguments.global.lang.as_deref(), &environment) {
+    let (locale, unknown) = match Locale::choose(asked_language().as_deref(), &environment) {
         Ok(locale) => (locale, None),
         Err(error) => (Locale::choose(None, &environment).unwrap_or(Locale::ENGLISH), Some(error)),
     };
     let text = Arc::new(Text::for_terminal(locale));
+    let arguments = match parse(&text) {
+        Ok(arguments) => arguments,
+        Err(exit) => return exit,
+    };
     crash::install_hook(Arc::clone(&text));
-    let report = Report::new(&arguments.global, &text);
+    let report = Report::new(&arguments.global, Arc::clone(&text));
     if let Some(error) = unknown {
-        let failure = Failure::new(Exit::Usage, "U0007", text.messages.error_unknown_language(&error.0));
+        let failure = Failure::translated(Exit::Usage, "U0007", text.messages.error_unknown_language(&error.0));
         return end(&report, Err(failure));
     }
     let session = Session { global: arguments.global.clone(), text: &text, report: &report, stop: interruptible() };
@@ -72,11 +69,44 @@ fn main() -> ExitCode {
     end(&report, result)
 }
 
+/// The language that the command line asks for: help, too, is in it.
+fn asked_language() -> Option<String> {
+    let mut arguments = std::env::args_os().skip(1).take_while(|argument| argument != "--");
+    let mut asked = None;
+    while let Some(argument) = arguments.next() {
+        let argument = argument.to_string_lossy();
+        match argument.strip_prefix("--lang") {
+            Some("") => asked = arguments.next().map(|language| language.to_string_lossy().into_owned()),
+            Some(rest) => asked = rest.strip_prefix('=').map(str::to_owned).or(asked),
+            None => {}
+        }
+    }
+    asked.or_else(|| std::env::var("MIZAN_LANG").ok()).filter(|language| !language.is_empty())
+}
+
+/// Reads the command line. What is printed instead of a command ends the program with the code that is given.
+fn parse(text: &Arc<Text>) -> Result<Arguments, ExitCode> {
+    let mut command = arguments::help::command(&text.messages);
+    let matches = command.try_get_matches_from_mut(std::env::args_os());
+    let error = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(arguments) => return Ok(arguments),
+        Err(error) => error,
+    };
+    let is_wrong = error.use_stderr() && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if is_wrong && text.locale.catalogue() != Language::English {
+        Report::plain(Arc::clone(text)).failure(&arguments::usage::failure(&error, &command, &text.messages));
+        return Err(ExitCode::from(Exit::Usage as u8));
+    }
+    // Help and version are data and go to stdout; a closed pipe is no fault.
+    let _ = error.print();
+    Err(ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { 0 }))
+}
+
 fn end(report: &Report, result: Result<Exit, Failure>) -> ExitCode {
     let exit = match result {
         Ok(exit) => exit,
         Err(failure) => {
-            report.findings(&failure.findings, &failure.texts);
+            report.failure(&failure);
             failure.exit
         }
     };

@@ -51,7 +51,7 @@ impl Node {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let message = text.messages.error_not_a_node(&folder.display().to_string());
-                return Err(Failure::new(Exit::Input, "N0100", message));
+                return Err(Failure::translated(Exit::Input, "N0100", message));
             }
             Err(error) => return Err(Failure::read(&path, error)),
         };

@@ -1,8 +1,8 @@
 //! What people see on stderr: lines, progress, findings, and the same as typed events.
 
 use std::io::{IsTerminal, Write};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -11,6 +11,7 @@ use mizan_text::Text;
 use serde_json::{Value, json};
 
 use crate::arguments::{ColorChoice, GlobalArguments, LogFormat};
+use crate::failure::Failure;
 use crate::findings::{self, Texts, Words};
 
 /// Time between two lines of progress where there is no terminal.
@@ -28,11 +29,10 @@ pub struct Report {
 
 impl Report {
     /// As the arguments and the environment ask for.
-    pub fn new(arguments: &GlobalArguments, text: &Text) -> Self {
+    pub fn new(arguments: &GlobalArguments, text: Arc<Text>) -> Self {
         let terminal = std::io::stderr().is_terminal();
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let events = arguments.log_format == LogFormat::Json;
-        let messages = &text.messages;
         Report {
             quiet: arguments.quiet,
             verbose: arguments.verbose > 0,
@@ -43,12 +43,18 @@ impl Report {
                 ColorChoice::Auto => terminal && !no_color,
             },
             events,
-            words: Words {
-                severities: [messages.severity_note(), messages.severity_warning(), messages.severity_error()],
-                why: messages.why_label(),
-                help: messages.hint_label(),
-            },
+            words: Words::new(text),
         }
+    }
+
+    /// For what is said before the arguments are known.
+    pub fn plain(text: Arc<Text>) -> Self {
+        Report { quiet: false, verbose: false, bars: false, color: false, events: false, words: Words::new(text) }
+    }
+
+    /// Why the program ends.
+    pub fn failure(&self, failure: &Failure) {
+        self.print(&failure.findings, &failure.texts, failure.translated);
     }
 
     /// A line for people; as an event where those were asked for.
@@ -82,6 +88,10 @@ impl Report {
 
     /// Findings, drawn or as events. With `-q` only errors.
     pub fn findings(&self, findings: &[Diagnostic], texts: &Texts) {
+        self.print(findings, texts, false);
+    }
+
+    fn print(&self, findings: &[Diagnostic], texts: &Texts, translated: bool) {
         if self.events {
             if let Value::Array(list) = findings::to_json(findings, texts) {
                 for finding in list {
@@ -92,14 +102,18 @@ impl Report {
         }
         let shown: Vec<Diagnostic> =
             findings.iter().filter(|finding| !self.quiet || finding.severity == Severity::Error).cloned().collect();
-        if !shown.is_empty() {
-            write_line(&findings::draw(&shown, texts, &self.words, self.color));
+        if shown.is_empty() {
+            return;
         }
+        write_line(&match translated {
+            true => findings::draw(&shown, texts, &self.words, self.color),
+            false => self.words.draw_english(&shown, texts, self.color),
+        });
     }
 
     /// Findings drawn as text, for commands whose answer they are.
     pub fn drawn(&self, findings: &[Diagnostic], texts: &Texts, color: bool) -> String {
-        findings::draw(findings, texts, &self.words, color)
+        self.words.draw_english(findings, texts, color)
     }
 
     /// Whether stdout may be coloured.

@@ -55,7 +55,7 @@ fn says_nothing(option: &str) -> Failure {
 
 /// The error for a KPI that is not there.
 pub fn unknown_kpi(id: &str, framework: &Framework, text: &Text) -> Failure {
-    let failure = Failure::new(Exit::Usage, "U0003", text.messages.error_unknown_kpi(id));
+    let failure = Failure::translated(Exit::Usage, "U0003", text.messages.error_unknown_kpi(id));
     match nearest(id, framework.kpis.iter().map(|kpi| kpi.id.as_str())) {
         Some(near) => failure.help(text.messages.error_did_you_mean(near)),
         None => failure,
@@ -76,7 +76,7 @@ fn empty(term: &str, kind: &str, framework: &Framework) -> Failure {
 pub fn periods(terms: &[String], fiscal_start: u32, text: &Text) -> Result<Vec<Period>, Failure> {
     let mut periods = Vec::new();
     for term in terms.iter().flat_map(|term| term.split(',')).map(str::trim).filter(|t| !t.is_empty()) {
-        let wrong = || Failure::new(Exit::Usage, "U0005", text.messages.error_unknown_period(term));
+        let wrong = || Failure::translated(Exit::Usage, "U0005", text.messages.error_unknown_period(term));
         match term.split_once("..") {
             None => periods.push(period(term, fiscal_start).ok_or_else(wrong)?),
             Some((first, last)) => {
@@ -154,8 +154,11 @@ pub fn breakdowns(
         let mut split: Split = Vec::new();
         for name in term.split('+').map(str::trim) {
             if !known.iter().any(|known| known == name) {
-                let failure =
-                    Failure::new(Exit::Usage, "U0006", text.messages.error_unknown_breakdown(name, &known.join(", ")));
+                let failure = Failure::translated(
+                    Exit::Usage,
+                    "U0006",
+                    text.messages.error_unknown_breakdown(name, &known.join(", ")),
+                );
                 return Err(match nearest(name, known.iter().map(String::as_str)) {
                     Some(near) => failure.help(text.messages.error_did_you_mean(near)),
                     None => failure,
@@ -174,7 +177,7 @@ pub fn breakdowns(
             } else {
                 there.into_iter().collect::<Vec<_>>().join(", ")
             };
-            return Err(Failure::new(Exit::Usage, "U0006", text.messages.error_unknown_breakdown(term, &there)));
+            return Err(Failure::translated(Exit::Usage, "U0006", text.messages.error_unknown_breakdown(term, &there)));
         }
         splits.push(split);
     }

@@ -143,6 +143,33 @@ fn a_language_that_is_not_spoken() {
 }
 
 #[test]
+fn help_and_wrong_usage_are_in_the_readers_language() {
+    let outcome = mizan(&["measure", "--help", "--lang", "ru"]);
+    assert_eq!(outcome.code, 0);
+    assert!(outcome.stdout.contains("Измеряет показатели"), "{}", outcome.stdout);
+    let outcome = mizan(&["--lang=zh", "measre"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""));
+    insta::assert_snapshot!(outcome.stderr, @r"
+    错误[U0001]: 没有命令 `measre`
+      = 提示: 相近：measure; 更多说明见 `mizan --help`
+    ");
+    let check = |arguments: &[&str], expect: &str| {
+        let outcome = mizan(&[&["--lang", "es"], arguments].concat());
+        assert_eq!(outcome.code, 2, "{arguments:?}");
+        assert!(outcome.stderr.starts_with("error[U0001]: "), "{}", outcome.stderr);
+        assert!(outcome.stderr.contains(expect), "{}", outcome.stderr);
+    };
+    check(&["show", "--severty", "error"], "`--severty`");
+    check(&["init"], "<DIR>");
+    check(&["show", "--format", "pdf"], "table, csv, json, parquet, markdown");
+    check(&["measure", "--memory", "lots"], "`lots` is not a size");
+    check(&["measure", "--memory"], "`--memory <SIZE>`");
+    check(&["ingest", "x", "--retry"], "--retry");
+    // What follows `--` is no option.
+    assert!(mizan(&["show", "--lang", "pt", "--nonsense", "--", "--lang", "ru"]).stderr.starts_with("erro[U0001]"));
+}
+
+#[test]
 fn an_unknown_kpi_gets_a_suggestion() {
     let outcome = on_node(&["show", "TF-33"]);
     assert_eq!(outcome.code, 2);
@@ -472,11 +499,37 @@ fn a_new_node_and_a_file_that_is_empty() {
     let outcome = mizan(&["ingest", path(&sources), "--node", path(&node)]);
     assert_eq!(outcome.code, 4);
     assert!(outcome.stderr.contains("error[D0102]"), "{}", outcome.stderr);
+    let outcome = mizan(&["ingest", path(&sources), "--node", path(&node), "--lang", "zh"]);
+    assert_eq!(outcome.code, 4);
+    assert!(outcome.stderr.starts_with("错误[D0102]: 空文件\n"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("declaration.csv: the file is empty"), "{}", outcome.stderr);
     assert_eq!(mizan(&["ingest", path(&sources), "--node", path(&node), "--mapping", "declaratoin"]).code, 2);
     std::fs::write(node.join("mizan.toml"), "zon = \"UTC\"\n").unwrap();
     let outcome = mizan(&["ready", "--node", path(&node)]);
     assert_eq!(outcome.code, 3);
     assert!(outcome.stderr.contains("--> mizan.toml:1:1") && outcome.stderr.contains("did you mean `zone`?"));
+}
+
+#[test]
+fn why_rows_are_in_quarantine_is_said_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let (node, sources) = (folder.path().join("node"), folder.path().join("sources"));
+    assert_eq!(mizan(&["init", path(&node)]).code, 0);
+    let mapping = "schema = \"mapping/1\"\ncontract = \"declaration/1\"\nfrom = \"*.csv\"\n[fields]\n\
+        decl_id = { column = \"id\" }\naccepted_at = { column = \"at\" }\n\
+        office = { constant = \"A\" }\nflow = { constant = \"import\" }\n";
+    for other in std::fs::read_dir(node.join("mappings")).unwrap() {
+        std::fs::remove_file(other.unwrap().path()).unwrap();
+    }
+    std::fs::write(node.join("mappings/declaration.toml"), mapping).unwrap();
+    std::fs::create_dir(&sources).unwrap();
+    let rows = "id,at\n1,2025-03-01T10:00:00Z\n2,yesterday\n3,tomorrow\n,2025-03-01T10:00:00Z\n";
+    std::fs::write(sources.join("rows.csv"), rows).unwrap();
+    let outcome = mizan(&["ingest", path(&sources), "--node", path(&node), "--lang", "fr"]);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    for expect in ["  D0204 champ obligatoire vide", "  D0205 ", "2 lignes"] {
+        assert!(outcome.stderr.contains(expect), "{expect} in {}", outcome.stderr);
+    }
 }
 
 #[test]

@@ -6,4 +6,4 @@ mod common;
 mod demo;
 mod ingest;
 mod commands;
-mod help;
+mod usage;

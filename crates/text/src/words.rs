@@ -113,28 +113,23 @@ impl Messages {
         })
     }
 
-    /// Why a row is in quarantine, for example `missing_required`.
-    pub fn quarantine_reason(&self, reason: &str) -> Option<String> {
-        Some(match reason {
-            "missing_required" => self.quarantine_missing_required(),
-            "not_a_number" => self.quarantine_not_a_number(),
-            "not_a_date" => self.quarantine_not_a_date(),
-            "not_a_bool" => self.quarantine_not_a_bool(),
-            "code_not_in_list" => self.quarantine_code_not_in_list(),
-            "duplicate_key" => self.quarantine_duplicate_key(),
-            "too_many_columns" => self.quarantine_too_many_columns(),
-            "too_few_columns" => self.quarantine_too_few_columns(),
-            "check_failed" => self.quarantine_check_failed(),
-            "overflow" => self.quarantine_overflow(),
-            "currency" => self.quarantine_currency(),
-            "stop_before_start" => self.quarantine_stop_before_start(),
-            _ => return None,
-        })
+    /// What a diagnostic code such as `F0102` means, in a few words.
+    pub fn code_title(&self, code: &str) -> Option<String> {
+        self.looked_up("code", code)
+    }
+
+    /// What to do about the finding of a code, where one sentence fits them all.
+    pub fn code_remedy(&self, code: &str) -> Option<String> {
+        self.looked_up("remedy", code)
     }
 
     /// One line of help on a command or a flag: `measure`, `framework-check`, `flag-node`, `heading-usage`, `about`.
     pub fn help(&self, topic: &str) -> Option<String> {
-        let id = format!("help-{topic}");
+        self.looked_up("help", topic)
+    }
+
+    fn looked_up(&self, kind: &str, name: &str) -> Option<String> {
+        let id = format!("{kind}-{}", name.to_ascii_lowercase());
         self.has(&id).then(|| self.format(&id, []))
     }
 
@@ -189,7 +184,8 @@ mod tests {
         check("break-", Messages::break_label, &[]);
         check("severity-", Messages::severity_label, &[]);
         check("breakdown-", Messages::breakdown_label, &[]);
-        check("quarantine-", Messages::quarantine_reason, &[]);
+        check("code-", |messages, code| messages.code_title(&code.to_ascii_uppercase()), &[]);
+        check("remedy-", Messages::code_remedy, &[]);
         check("help-", |messages, topic| messages.help(&topic.replace('_', "-")), &[]);
         check("text-", Messages::text_state, &["fallback"]);
     }

@@ -36,7 +36,7 @@ pub struct DemoArguments {
 /// Form of the demo's summary; `--out` is taken by the folder.
 #[derive(Debug, Clone, Args)]
 pub struct DemoOutput {
-    /// Form of the summary
+    /// Form of the data
     #[arg(short = 'o', long, value_enum, default_value = "table", value_name = "FORM")]
     pub format: Format,
 }
@@ -90,7 +90,7 @@ pub enum FrameworkCommand {
     Check {
         /// Folder of the framework; the node's, or the shipped one, if not given
         folder: Option<PathBuf>,
-        /// Form of the findings
+        /// Form of the data
         #[arg(short = 'o', long, value_enum, default_value = "table", value_name = "FORM")]
         format: Format,
     },

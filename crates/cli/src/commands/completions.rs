@@ -1,25 +1,23 @@
 //! `mizan completions` and `mizan man`.
 
-use clap::CommandFactory;
+use mizan_text::Messages;
 
-use crate::arguments::Arguments;
+use crate::arguments::help;
 use crate::failure::{Exit, Failure};
 use crate::output;
 
 /// Writes completions for a shell.
-pub fn completions(shell: clap_complete::Shell) -> Exit {
+pub fn completions(shell: clap_complete::Shell, messages: &Messages) -> Exit {
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "mizan", &mut text);
+    clap_complete::generate(shell, &mut help::command(messages), "mizan", &mut text);
     output::print(&String::from_utf8_lossy(&text));
     Exit::Done
 }
 
 /// Writes the manual page: the program, then every command.
-pub fn man() -> Result<Exit, Failure> {
+pub fn man(messages: &Messages) -> Result<Exit, Failure> {
     let mut text = Vec::new();
-    let mut command = Arguments::command();
-    command.build();
-    let mut pages = vec![(String::from("mizan"), command)];
+    let mut pages = vec![(String::from("mizan"), help::command(messages))];
     while !pages.is_empty() {
         let (name, command) = pages.remove(0);
         let inner: Vec<_> = command

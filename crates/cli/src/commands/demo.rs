@@ -95,7 +95,7 @@ fn clear(folder: &Path, session: &Session<'_>) -> Result<(), Failure> {
         let empty = std::fs::read_dir(folder).map_err(|error| Failure::read(folder, error))?.next().is_none();
         if !empty {
             let message = session.text.messages.error_path_exists(&folder.display().to_string());
-            return Err(Failure::new(Exit::Usage, "U0009", message).help("give another folder with `--out`"));
+            return Err(Failure::translated(Exit::Usage, "U0009", message));
         }
     }
     for name in MADE {

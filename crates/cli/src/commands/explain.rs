@@ -20,16 +20,15 @@ pub fn run(arguments: ExplainArguments, session: &Session<'_>) -> Result<Exit, F
         (Some(ExplainCommand::Kpi { kpi, period, output }), _) => {
             explain_kpi(&kpi, period.as_deref(), &output, session)
         }
-        (None, Some(code)) => match pages::page(&code.to_ascii_uppercase()) {
+        (None, Some(code)) => match pages::page(&code.to_ascii_uppercase(), &session.text.messages) {
             Some(page) => {
                 output::print(&page);
                 Ok(Exit::Done)
             }
-            None => Err(Failure::new(Exit::Usage, "U0008", session.text.messages.explain_code_unknown(&code))
-                .help("codes begin with F (definitions), D (data), N (node), M (measuring) or U (usage)")),
+            None => Err(Failure::translated(Exit::Usage, "U0008", session.text.messages.explain_code_unknown(&code))),
         },
         (None, None) => {
-            output::print(&pages::index());
+            output::print(&pages::index(&session.text.messages));
             Ok(Exit::Done)
         }
     }
@@ -58,7 +57,7 @@ fn explain_kpi(
     let code = wanted.clone().unwrap_or_else(default);
     let found: Vec<&Observation> = of_kpi().filter(|o| o.period == code).collect();
     let Some(headline) = found.iter().find(|o| observations::statistic_of(o).is_none()) else {
-        return Err(Failure::new(Exit::Input, "N0109", session.text.messages.error_period_without_data(&code)));
+        return Err(Failure::translated(Exit::Input, "N0109", session.text.messages.error_period_without_data(&code)));
     };
     let lineage = Lineage {
         kpi,

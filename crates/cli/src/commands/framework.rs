@@ -63,7 +63,8 @@ pub fn all_findings(
             calendars: Arc::new(Calendars::default()),
         };
         found.extend(typing::check(framework, &limits)?);
-        let phase = session.report.phase("fixtures", &session.text.messages.help_framework_check(), 0, session.text);
+        let title = session.text.messages.help("framework-check").unwrap_or_default();
+        let phase = session.report.phase("fixtures", &title, 0, session.text);
         for result in fixture::run_all(framework, &limits)? {
             passed += usize::from(result.diagnostics.is_empty());
             found.extend(result.diagnostics);

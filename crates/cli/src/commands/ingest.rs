@@ -1,5 +1,6 @@
 //! `mizan ingest`: source files become records.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use mizan_ingest::{Counts, IngestOptions, IngestReport, Observer};
@@ -167,10 +168,21 @@ pub fn summary(node: &Node, report: &IngestReport, retried: bool, session: &Sess
         session.report.say(&messages.ingest_nothing());
     }
     session.report.say(&messages.ingest_summary(total.taken, total.quarantined));
-    for (what, n) in &total.warnings {
-        session.report.detail(&session.text.label(what, &messages.rows(*n)));
+    let counted = |code: &str, rows: u64| {
+        let title = messages.code_title(code).unwrap_or_default();
+        session.text.label(&format!("  {code} {title}"), &messages.rows(rows))
+    };
+    for (code, rows) in &total.warnings {
+        session.report.detail(&counted(code, *rows));
     }
     if total.quarantined > 0 {
+        let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();
+        for (code, rows) in report.files.iter().flat_map(|file| &file.reasons) {
+            *reasons.entry(code).or_default() += rows;
+        }
+        for (code, rows) in reasons {
+            session.report.say(&counted(code, rows));
+        }
         let folder = node.folder.join("quarantine").display().to_string();
         session.report.say(&messages.ingest_quarantine_where(&folder));
     }

@@ -67,7 +67,7 @@ fn without_data(done: &Done, options: &MeasureOptions, session: &Session<'_>) ->
     }
     let asked: Vec<String> = options.periods.iter().map(ToString::to_string).collect();
     let messages = &session.text.messages;
-    let failure = Failure::new(Exit::Failed, "N0109", messages.error_period_without_data(&asked.join(", ")));
+    let failure = Failure::translated(Exit::Failed, "N0109", messages.error_period_without_data(&asked.join(", ")));
     let months =
         done.run.manifests.values().flat_map(|manifest| &manifest.segments).map(|segment| segment.month.as_str());
     let months = || months.clone().filter(|month| month.len() == 7);

@@ -1,23 +1,31 @@
 //! The pages of diagnostic codes: those of definitions, mappings and data stand in crate `model`, those of the program here.
 
 use mizan_model::diagnostic::{code_pages, explain};
+use mizan_text::Messages;
 
 /// Codes of the program; a page begins with `# CODE title`.
 const OWN: &str = include_str!("pages.md");
 
-/// The page of a code, ready to print.
-pub fn page(code: &str) -> Option<String> {
-    if let Some(page) = explain(code) {
-        return Some(format!("{}: {}\n\n{}\n", page.code, page.title, page.page_markdown));
-    }
-    let (_, title, text) = own().find(|(known, _, _)| *known == code)?;
-    Some(format!("{code}: {title}\n\n{text}\n"))
+/// The page of a code, ready to print: its title in the reader's language, the text in English.
+pub fn page(code: &str, messages: &Messages) -> Option<String> {
+    let (title, text) = match explain(code) {
+        Some(page) => (page.title, page.page_markdown),
+        None => own().find(|(known, _, _)| *known == code).map(|(_, title, text)| (title, text))?,
+    };
+    Some(format!("{code}: {}\n\n{text}\n", messages.code_title(code).as_deref().unwrap_or(title)))
 }
 
 /// All codes with their titles.
-pub fn index() -> String {
-    let model = code_pages().iter().map(|page| format!("{}  {}\n", page.code, page.title));
-    model.chain(own().map(|(code, title, _)| format!("{code}  {title}\n"))).collect()
+pub fn index(messages: &Messages) -> String {
+    titles()
+        .map(|(code, title)| format!("{code}  {}\n", messages.code_title(code).as_deref().unwrap_or(title)))
+        .collect()
+}
+
+/// All codes with their English titles.
+fn titles() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let model = code_pages().iter().map(|page| (page.code, page.title));
+    model.chain(own().map(|(code, title, _)| (code, title)))
 }
 
 fn own() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
@@ -30,6 +38,8 @@ fn own() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
 
 #[cfg(test)]
 mod tests {
+    use mizan_text::Locale;
+
     use super::*;
 
     /// Codes in the sources of this crate.
@@ -63,9 +73,20 @@ mod tests {
 
     #[test]
     fn pages_of_both_crates() {
-        assert!(page("N0101").is_some_and(|page| page.starts_with("N0101: unknown key")));
-        assert!(page("F0102").is_some());
-        assert_eq!(page("Z0001"), None);
-        assert!(index().contains("F0102") && index().contains("U0003"));
+        let english = Messages::for_terminal(Locale::ENGLISH);
+        assert!(page("N0101", &english).is_some_and(|page| page.starts_with("N0101: unknown key")));
+        assert!(page("F0102", &english).is_some());
+        assert_eq!(page("Z0001", &english), None);
+        assert!(index(&english).contains("F0102") && index(&english).contains("U0003"));
+        let french = Messages::for_terminal("fr".parse().unwrap());
+        assert!(page("D0102", &french).is_some_and(|page| page.starts_with("D0102: fichier vide\n")));
+    }
+
+    #[test]
+    fn the_english_catalogue_has_the_titles_of_all_pages() {
+        let english = Messages::for_terminal(Locale::ENGLISH);
+        for (code, title) in titles() {
+            assert_eq!(english.code_title(code).as_deref(), Some(title), "{code}");
+        }
     }
 }

@@ -68,8 +68,8 @@ pub fn latest(
     fits: &dyn Fn(&[Observation]) -> bool,
 ) -> Result<(String, Vec<Observation>), Failure> {
     let messages = &session.text.messages;
-    let run =
-        record::latest(&node.folder)?.ok_or_else(|| Failure::new(Exit::Input, "N0108", messages.show_no_run()))?;
+    let run = record::latest(&node.folder)?
+        .ok_or_else(|| Failure::translated(Exit::Input, "N0108", messages.show_no_run()))?;
     let all = observations::read(&observations::file(&node.folder, &run))?;
     let other = record::latest_whole(&node.folder)?.filter(|other| *other != run);
     let Some(other) = other.filter(|_| whole || !fits(&all)) else { return Ok((run, all)) };

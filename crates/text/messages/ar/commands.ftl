@@ -16,14 +16,6 @@ check-summary = { $passed ->
     [many] أخفق { $failed } فحصًا
    *[other] أخفق { $failed } فحص
 }
-check-failed = { $check }: { $rows ->
-    [zero] لا صفوف مخالفة
-    [one] صف واحد مخالف
-    [two] صفان مخالفان
-    [few] { $rows } صفوف مخالفة
-    [many] { $rows } صفًا مخالفًا
-   *[other] { $rows } صف مخالف
-}
 check-passed = نجحت جميع فحوص البيانات
 severity-error = خطأ
 severity-warning = تحذير
@@ -32,8 +24,6 @@ severity-note = ملاحظة
 ## measure
 
 measure-progress = القياس
-measure-rollup = تجميع الأشهر في فترات أطول
-measure-plan = الخطة
 measure-summary = مقيسة: { $measured } · غير قابلة للحساب: { $not-computable } · { $warnings ->
     [zero] لا تحذيرات
     [one] تحذير واحد
@@ -44,20 +34,10 @@ measure-summary = مقيسة: { $measured } · غير قابلة للحساب: {
 } · { $time }
 measure-nothing = لا شيء يُعمل: لم تتغير السجلات ولا التعريفات منذ التشغيل السابق
 measure-incremental = الأشهر التي أعيد قياسها: { $months } من { $all }؛ والباقي دون تغيير
-measure-memory-spill = بُلغ حد الذاكرة { $limit }: يُنجز جزء من العمل عبر القرص
-measure-memory-small = حد الذاكرة { $limit } لا يكفي لهذا العمل؛ اسمح بما لا يقل عن { $needed }
 
 ## show
 
 show-empty = لا شيء يطابق هذا الاختيار
-show-rows = { $rows ->
-    [zero] لا قيم
-    [one] قيمة واحدة
-    [two] قيمتان
-    [few] { $rows } قيم
-    [many] { $rows } قيمة
-   *[other] { $rows } قيمة
-}
 show-no-run = لم يُقس شيء بعد؛ شغّل `mizan measure` أولًا
 show-whole-run = المعروض هو التشغيل { $run }؛ أما آخر تشغيل فقاس جزءًا مختارًا فقط
 
@@ -68,7 +48,6 @@ explain-definition = التعريف
 explain-source-files = الملفات المصدرية
 explain-records = السجلات
 explain-parts = الأجزاء
-explain-excluded = سجلات تعذر استعمالها
 explain-run = التشغيل
 explain-usable = السجلات المستعملة: { $used } من { $all }
 explain-division = { $value } = { $numerator } / { $denominator }
@@ -123,7 +102,6 @@ framework-diff-changed = انتقل { $kpi } من الإصدار { $from } إل�
 break-none = بلا انقطاع: تستمر السلسلة
 break-level = انقطاع في المستوى: يجب قياس الإصدارين القديم والجديد لفترة واحدة
 break-concept = انقطاع في المفهوم: تبدأ السلسلة من جديد
-framework-diff-break-wrong = يصرّح { $kpi } بأنه «{ $declared }»، لكن التغيير هو «{ $found }»
 
 ## الأخطاء
 
@@ -137,21 +115,10 @@ error-not-a-node = { $path } ليس عقدة: الملف mizan.toml غير مو�
 error-locked = يعمل برنامج آخر على العقدة { $path }؛ أعد المحاولة بعد انتهائه
 error-path-exists = { $path } موجود بالفعل
 error-not-writable = تتعذر الكتابة في { $path }
-error-interrupted = قُطع العمل: ما أُنجز محفوظ، ويتابع التشغيل القادم من هناك
 error-internal = خطأ داخلي: هذا خلل في ميزان. التقرير في { $path }
-error-setting = القيمة { $value } غير ممكنة لـ { $name }
-error-label = خطأ
 hint-label = مساعدة
 why-label = لماذا
 
 ## إرشادات مع رمز الخروج
 
 exit-checks-failed = بعض القيم غير قابلة للحساب أو أخفقت بعض الفحوص (رمز الخروج 1)؛ يتجاهل `--exit-zero` ذلك
-exit-usage = الاستعمال الصحيح مبين في `--help` (رمز الخروج 2)
-exit-definition = أصلح التعريف أو المطابقة أو الإعدادات ثم شغّل من جديد (رمز الخروج 3)
-exit-input = أصلح المدخلات ثم شغّل من جديد (رمز الخروج 4)
-
-## أسئلة
-
-confirm-overwrite = هل تريد الاستبدال؟
-confirm-keys = ن/ل

@@ -48,14 +48,6 @@ files = { $count ->
     [many] { $count } ملفًا
    *[other] { $count } ملف
 }
-warnings = { $count ->
-    [zero] لا تحذيرات
-    [one] تحذير واحد
-    [two] تحذيران
-    [few] { $count } تحذيرات
-    [many] { $count } تحذيرًا
-   *[other] { $count } تحذير
-}
 findings = { $count ->
     [zero] لا ملاحظات
     [one] ملاحظة واحدة
@@ -129,12 +121,9 @@ word-cases = الحالات
 word-interval = فترة الثقة { $level }
 word-coverage = التغطية
 word-trend = الاتجاه
-word-office = المكتب الجمركي
 word-period = الفترة
-word-total = المجموع
 word-unknown = غير معروف
 word-definition = التعريف
-word-version = الإصدار
 word-run = التشغيل
 word-dimension = البُعد
 word-outcome = النتيجة المنشودة
@@ -147,11 +136,6 @@ word-source = المصدر
 word-area = الإدارة
 word-breakdown = التفصيل
 word-reason = السبب
-word-field = الحقل
-word-file = الملف
-word-line = السطر
-word-column = العمود
-word-contract = عقد البيانات
 word-severity = الخطورة
 word-yes = نعم
 word-no = لا

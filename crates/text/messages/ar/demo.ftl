@@ -2,16 +2,12 @@
 
 demo-phase-generate = إنشاء الإدارة الافتراضية
 demo-phase-ingest = تحميل ملفاتها
-demo-phase-derive = اشتقاق الحقول
-demo-phase-measure = القياس
-demo-phase-write = كتابة النتائج
 demo-made = { $declarations }، { $offices }، { $months }
 demo-done = اكتمل في { $seconds }
 demo-page = الصفحة: { $path }
 demo-table = الجدول: { $path }
 demo-node = العقدة: { $path }
 demo-next = للاطلاع على المزيد: mizan show --node { $path }
-demo-truth-recovered = عُثر مجددًا على الحقيقة المزروعة «{ $name }».
 
 ## الصفحة
 
@@ -43,10 +39,6 @@ page-contents = المحتويات
 page-legend = مفتاح الرموز
 page-language = اللغة
 page-skip = انتقل إلى المحتوى
-page-by-office = حسب المكتب الجمركي
-page-parts = الأجزاء
-page-show-breakdown = عرض التفصيل
-page-no-breakdown = لا تفصيل لهذا المؤشر هنا.
 page-trend = من { $first-value } في { $first-period } إلى { $last-value } في { $last-period }
 page-trend-none = لا اتجاه: أقل من قيمتين
 page-not-computable = غير قابلة للحساب هنا

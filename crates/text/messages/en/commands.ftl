@@ -12,12 +12,6 @@ check-summary = { $passed ->
     [one] { $failed } failed
    *[other] { $failed } failed
 }
-# $check (text)
-# $rows (number)
-check-failed = { $check }: { $rows ->
-    [one] { $rows } row fails
-   *[other] { $rows } rows fail
-}
 check-passed = All data checks passed
 severity-error = error
 severity-warning = warning
@@ -26,8 +20,6 @@ severity-note = note
 ## measure
 
 measure-progress = Measuring
-measure-rollup = Merging months into longer periods
-measure-plan = Plan
 # $measured (number)
 # $not-computable (number)
 # $warnings (number)
@@ -44,20 +36,10 @@ measure-incremental = { $months } of { $all ->
     [one] { $all } month measured again
    *[other] { $all } months measured again
 }; the rest is unchanged
-# $limit (text)
-measure-memory-spill = Memory limit of { $limit } reached: part of the work goes through the disk
-# $limit (text)
-# $needed (text)
-measure-memory-small = A memory limit of { $limit } is too small for this work; allow at least { $needed }
 
 ## show
 
 show-empty = Nothing fits this selection
-# $rows (number)
-show-rows = { $rows ->
-    [one] { $rows } value
-   *[other] { $rows } values
-}
 show-no-run = Nothing has been measured yet; run `mizan measure` first
 # $run (text)
 show-whole-run = Shown is run { $run }; the latest run measured a selection only
@@ -69,7 +51,6 @@ explain-definition = Definition
 explain-source-files = Source files
 explain-records = Records
 explain-parts = Parts
-explain-excluded = Records that could not be used
 explain-run = Run
 # $used (number)
 # $all (number)
@@ -143,10 +124,6 @@ framework-diff-changed = { $kpi } changed from version { $from } to { $to }
 break-none = no break: the series goes on
 break-level = break in level: the old and the new version must both be measured for one period
 break-concept = break in concept: the series starts anew
-# $kpi (text)
-# $declared (text)
-# $found (text)
-framework-diff-break-wrong = { $kpi } declares “{ $declared }”, but the change is “{ $found }”
 
 ## Errors
 
@@ -171,24 +148,11 @@ error-locked = another program is working on the node { $path }; try again when 
 error-path-exists = { $path } exists already
 # $path (text)
 error-not-writable = { $path } cannot be written to
-error-interrupted = Interrupted: finished work is kept, and the next run goes on from there
 # $path (text)
 error-internal = Internal error: this is a fault of Mizan. The report is in { $path }
-# $name (text)
-# $value (text)
-error-setting = { $value } is not a possible value of { $name }
-error-label = error
 hint-label = help
 why-label = why
 
 ## Hints with the exit code
 
 exit-checks-failed = Some values are not computable or some checks failed (exit code 1); `--exit-zero` ignores this
-exit-usage = See `--help` for the right usage (exit code 2)
-exit-definition = Mend the definition, mapping or configuration, then run again (exit code 3)
-exit-input = Mend the input, then run again (exit code 4)
-
-## Questions
-
-confirm-overwrite = Overwrite?
-confirm-keys = y/n

@@ -35,11 +35,6 @@ files = { $count ->
    *[other] { $count } files
 }
 # $count (number)
-warnings = { $count ->
-    [one] { $count } warning
-   *[other] { $count } warnings
-}
-# $count (number)
 findings = { $count ->
     [one] { $count } finding
    *[other] { $count } findings
@@ -142,13 +137,9 @@ word-interval = { $level } interval
 # Share of records that could be used.
 word-coverage = Coverage
 word-trend = Trend
-# Customs office.
-word-office = Office
 word-period = Period
-word-total = Total
 word-unknown = Unknown
 word-definition = Definition
-word-version = Version
 # One execution of a measurement.
 word-run = Run
 # A group of KPIs in the framework, such as trade facilitation.
@@ -166,11 +157,6 @@ word-source = Source
 word-area = Area
 word-breakdown = Breakdown
 word-reason = Reason
-word-field = Field
-word-file = File
-word-line = Line
-word-column = Column
-word-contract = Data contract
 word-severity = Severity
 word-yes = yes
 word-no = no

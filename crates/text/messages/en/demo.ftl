@@ -4,9 +4,6 @@
 
 demo-phase-generate = Making the synthetic administration
 demo-phase-ingest = Ingesting its files
-demo-phase-derive = Deriving fields
-demo-phase-measure = Measuring
-demo-phase-write = Writing the results
 # $declarations (text)
 # $offices (text)
 # $months (text)
@@ -23,8 +20,6 @@ demo-table = Table: { $path }
 demo-node = Node: { $path }
 # $path (text)
 demo-next = To look further: mizan show --node { $path }
-# $name (text)
-demo-truth-recovered = The planted truth “{ $name }” was found again.
 
 ## Page
 
@@ -56,10 +51,6 @@ page-contents = Contents
 page-legend = Legend
 page-language = Language
 page-skip = Skip to content
-page-by-office = By office
-page-parts = Parts
-page-show-breakdown = Show the breakdown
-page-no-breakdown = This KPI has no breakdown here.
 # $first-value (text)
 # $first-period (text)
 # $last-value (text)

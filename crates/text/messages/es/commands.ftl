@@ -8,10 +8,6 @@ check-summary = { $passed ->
     [one] { $failed } fallida
    *[other] { $failed } fallidas
 }
-check-failed = { $check }: { $rows ->
-    [one] { $rows } fila con fallo
-   *[other] { $rows } filas con fallo
-}
 check-passed = Se superaron todas las comprobaciones de datos
 severity-error = error
 severity-warning = advertencia
@@ -20,8 +16,6 @@ severity-note = nota
 ## measure
 
 measure-progress = Medición
-measure-rollup = Agregación de meses en períodos más largos
-measure-plan = Plan
 measure-summary = { $measured ->
     [one] { $measured } medido
    *[other] { $measured } medidos
@@ -34,16 +28,10 @@ measure-summary = { $measured ->
 } · { $time }
 measure-nothing = Nada que hacer: ni los registros ni las definiciones han cambiado desde la última ejecución
 measure-incremental = Meses medidos de nuevo: { $months } de { $all }; el resto no cambió
-measure-memory-spill = Se alcanzó el límite de memoria de { $limit }: parte del trabajo pasa por el disco
-measure-memory-small = Un límite de memoria de { $limit } es insuficiente para este trabajo; permita al menos { $needed }
 
 ## show
 
 show-empty = Nada coincide con esta selección
-show-rows = { $rows ->
-    [one] { $rows } valor
-   *[other] { $rows } valores
-}
 show-no-run = Aún no se ha medido nada; ejecute primero `mizan measure`
 show-whole-run = Se muestra la ejecución { $run }; la más reciente midió solo una selección
 
@@ -54,7 +42,6 @@ explain-definition = Definición
 explain-source-files = Archivos de origen
 explain-records = Registros
 explain-parts = Componentes
-explain-excluded = Registros que no se pudieron usar
 explain-run = Ejecución
 explain-usable = { $used ->
     [one] { $used } registro utilizable
@@ -104,7 +91,6 @@ framework-diff-changed = { $kpi } pasó de la versión { $from } a la { $to }
 break-none = sin ruptura: la serie continúa
 break-level = ruptura de nivel: hay que medir la versión antigua y la nueva en un mismo período
 break-concept = ruptura de concepto: la serie empieza de nuevo
-framework-diff-break-wrong = { $kpi } declara «{ $declared }», pero el cambio es «{ $found }»
 
 ## Errores
 
@@ -118,21 +104,10 @@ error-not-a-node = { $path } no es un nodo: falta mizan.toml; `mizan init` crea 
 error-locked = otro programa está trabajando en el nodo { $path }; inténtelo de nuevo cuando termine
 error-path-exists = { $path } ya existe
 error-not-writable = no se puede escribir en { $path }
-error-interrupted = Interrumpido: se conserva lo terminado y la próxima ejecución continúa desde ahí
 error-internal = Error interno: es un defecto de Mizan. El informe está en { $path }
-error-setting = { $value } no es un valor posible de { $name }
-error-label = error
 hint-label = ayuda
 why-label = por qué
 
 ## Indicaciones con el código de salida
 
 exit-checks-failed = Algunos valores no son calculables o algunas comprobaciones fallaron (código de salida 1); `--exit-zero` lo ignora
-exit-usage = El uso correcto está en `--help` (código de salida 2)
-exit-definition = Corrija la definición, la correspondencia o la configuración y ejecute de nuevo (código de salida 3)
-exit-input = Corrija los datos de entrada y ejecute de nuevo (código de salida 4)
-
-## Preguntas
-
-confirm-overwrite = ¿Sobrescribir?
-confirm-keys = s/n

@@ -24,10 +24,6 @@ files = { $count ->
     [one] { $count } archivo
    *[other] { $count } archivos
 }
-warnings = { $count ->
-    [one] { $count } advertencia
-   *[other] { $count } advertencias
-}
 findings = { $count ->
     [one] { $count } hallazgo
    *[other] { $count } hallazgos
@@ -97,12 +93,9 @@ word-cases = Casos
 word-interval = Intervalo del { $level }
 word-coverage = Cobertura
 word-trend = Tendencia
-word-office = Aduana
 word-period = Período
-word-total = Total
 word-unknown = Desconocido
 word-definition = Definición
-word-version = Versión
 word-run = Ejecución
 word-dimension = Dimensión
 word-outcome = Resultado esperado
@@ -115,11 +108,6 @@ word-source = Fuente
 word-area = Administración
 word-breakdown = Desglose
 word-reason = Motivo
-word-field = Campo
-word-file = Archivo
-word-line = Línea
-word-column = Columna
-word-contract = Contrato de datos
 word-severity = Gravedad
 word-yes = sí
 word-no = no

@@ -2,16 +2,12 @@
 
 demo-phase-generate = Creación de la administración ficticia
 demo-phase-ingest = Carga de sus archivos
-demo-phase-derive = Cálculo de campos derivados
-demo-phase-measure = Medición
-demo-phase-write = Escritura de los resultados
 demo-made = { $declarations }, { $offices }, { $months }
 demo-done = Terminado en { $seconds }
 demo-page = Página: { $path }
 demo-table = Tabla: { $path }
 demo-node = Nodo: { $path }
 demo-next = Para seguir explorando: mizan show --node { $path }
-demo-truth-recovered = Se recuperó el hecho introducido «{ $name }».
 
 ## Página
 
@@ -35,10 +31,6 @@ page-contents = Contenido
 page-legend = Leyenda
 page-language = Idioma
 page-skip = Ir al contenido
-page-by-office = Por aduana
-page-parts = Componentes
-page-show-breakdown = Mostrar el desglose
-page-no-breakdown = Este indicador no tiene desglose aquí.
 page-trend = de { $first-value } en { $first-period } a { $last-value } en { $last-period }
 page-trend-none = sin tendencia: menos de dos valores
 page-not-computable = No calculables aquí

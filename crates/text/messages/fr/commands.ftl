@@ -8,10 +8,6 @@ check-summary = { $passed ->
     [one] { $failed } échec
    *[other] { $failed } échecs
 }
-check-failed = { $check } : { $rows ->
-    [one] { $rows } ligne en défaut
-   *[other] { $rows } lignes en défaut
-}
 check-passed = Tous les contrôles des données ont réussi
 severity-error = erreur
 severity-warning = avertissement
@@ -20,8 +16,6 @@ severity-note = remarque
 ## measure
 
 measure-progress = Mesure
-measure-rollup = Regroupement des mois en périodes plus longues
-measure-plan = Plan
 measure-summary = { $measured ->
     [one] { $measured } mesuré
    *[other] { $measured } mesurés
@@ -34,16 +28,10 @@ measure-summary = { $measured ->
 } · { $time }
 measure-nothing = Rien à faire : ni les enregistrements ni les définitions n'ont changé depuis la dernière exécution
 measure-incremental = Mois mesurés de nouveau : { $months } sur { $all } ; le reste est inchangé
-measure-memory-spill = Limite de mémoire de { $limit } atteinte : une partie du travail passe par le disque
-measure-memory-small = Une limite de mémoire de { $limit } est trop faible pour ce travail ; accordez au moins { $needed }
 
 ## show
 
 show-empty = Rien ne correspond à cette sélection
-show-rows = { $rows ->
-    [one] { $rows } valeur
-   *[other] { $rows } valeurs
-}
 show-no-run = Rien n'a encore été mesuré ; lancez d'abord `mizan measure`
 show-whole-run = Exécution affichée : { $run } ; la dernière n'a mesuré qu'une sélection
 
@@ -54,7 +42,6 @@ explain-definition = Définition
 explain-source-files = Fichiers source
 explain-records = Enregistrements
 explain-parts = Composantes
-explain-excluded = Enregistrements inutilisables
 explain-run = Exécution
 explain-usable = { $used ->
     [one] { $used } enregistrement utilisable
@@ -104,7 +91,6 @@ framework-diff-changed = { $kpi } est passé de la version { $from } à la versi
 break-none = pas de rupture : la série continue
 break-level = rupture de niveau : l'ancienne et la nouvelle version doivent être mesurées toutes deux sur une même période
 break-concept = rupture de concept : la série recommence
-framework-diff-break-wrong = { $kpi } déclare « { $declared } », mais le changement est « { $found } »
 
 ## Erreurs
 
@@ -118,21 +104,10 @@ error-not-a-node = { $path } n'est pas un nœud : mizan.toml ne s'y trouve pas�
 error-locked = un autre programme travaille sur le nœud { $path } ; réessayez quand il aura terminé
 error-path-exists = { $path } existe déjà
 error-not-writable = { $path } n'est pas accessible en écriture
-error-interrupted = Interrompu : le travail achevé est conservé et la prochaine exécution reprendra de là
 error-internal = Erreur interne : c'est un défaut de Mizan. Le rapport se trouve dans { $path }
-error-setting = { $value } n'est pas une valeur possible de { $name }
-error-label = erreur
 hint-label = aide
 why-label = pourquoi
 
 ## Conseils avec le code de sortie
 
 exit-checks-failed = Certaines valeurs ne sont pas calculables ou certains contrôles ont échoué (code de sortie 1) ; `--exit-zero` permet de l'ignorer
-exit-usage = L'usage correct est indiqué par `--help` (code de sortie 2)
-exit-definition = Corrigez la définition, la correspondance ou la configuration, puis relancez (code de sortie 3)
-exit-input = Corrigez les données d'entrée, puis relancez (code de sortie 4)
-
-## Questions
-
-confirm-overwrite = Remplacer ?
-confirm-keys = o/n

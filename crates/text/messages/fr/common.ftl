@@ -21,10 +21,6 @@ files = { $count ->
     [one] { $count } fichier
    *[other] { $count } fichiers
 }
-warnings = { $count ->
-    [one] { $count } avertissement
-   *[other] { $count } avertissements
-}
 findings = { $count ->
     [one] { $count } anomalie
    *[other] { $count } anomalies
@@ -94,12 +90,9 @@ word-cases = Cas
 word-interval = Intervalle à { $level }
 word-coverage = Couverture
 word-trend = Tendance
-word-office = Bureau
 word-period = Période
-word-total = Total
 word-unknown = Inconnu
 word-definition = Définition
-word-version = Version
 word-run = Exécution
 word-dimension = Dimension
 word-outcome = Résultat attendu
@@ -112,11 +105,6 @@ word-source = Source
 word-area = Administration
 word-breakdown = Ventilation
 word-reason = Motif
-word-field = Champ
-word-file = Fichier
-word-line = Ligne
-word-column = Colonne
-word-contract = Contrat de données
 word-severity = Gravité
 word-yes = oui
 word-no = non

@@ -2,16 +2,12 @@
 
 demo-phase-generate = Création de l'administration fictive
 demo-phase-ingest = Chargement de ses fichiers
-demo-phase-derive = Calcul des champs dérivés
-demo-phase-measure = Mesure
-demo-phase-write = Écriture des résultats
 demo-made = { $declarations }, { $offices }, { $months }
 demo-done = Terminé en { $seconds }
 demo-page = Page : { $path }
 demo-table = Tableau : { $path }
 demo-node = Nœud : { $path }
 demo-next = Pour aller plus loin : mizan show --node { $path }
-demo-truth-recovered = Le fait introduit « { $name } » a été retrouvé.
 
 ## Page
 
@@ -35,10 +31,6 @@ page-contents = Sommaire
 page-legend = Légende
 page-language = Langue
 page-skip = Aller au contenu
-page-by-office = Par bureau
-page-parts = Composantes
-page-show-breakdown = Afficher la ventilation
-page-no-breakdown = Cet indicateur n'a pas de ventilation ici.
 page-trend = de { $first-value } ({ $first-period }) à { $last-value } ({ $last-period })
 page-trend-none = pas de tendance : moins de deux valeurs
 page-not-computable = Non calculables ici

@@ -8,10 +8,6 @@ check-summary = { $passed ->
     [one] { $failed } falhou
    *[other] { $failed } falharam
 }
-check-failed = { $check }: { $rows ->
-    [one] { $rows } linha com falha
-   *[other] { $rows } linhas com falha
-}
 check-passed = Todas as verificações de dados passaram
 severity-error = erro
 severity-warning = aviso
@@ -20,8 +16,6 @@ severity-note = nota
 ## measure
 
 measure-progress = Medição
-measure-rollup = Agregação de meses em períodos mais longos
-measure-plan = Plano
 measure-summary = { $measured ->
     [one] { $measured } medido
    *[other] { $measured } medidos
@@ -34,16 +28,10 @@ measure-summary = { $measured ->
 } · { $time }
 measure-nothing = Nada a fazer: nem os registos nem as definições mudaram desde a última execução
 measure-incremental = Meses medidos de novo: { $months } de { $all }; o resto não mudou
-measure-memory-spill = Limite de memória de { $limit } atingido: parte do trabalho passa pelo disco
-measure-memory-small = Um limite de memória de { $limit } é insuficiente para este trabalho; permita pelo menos { $needed }
 
 ## show
 
 show-empty = Nada corresponde a esta seleção
-show-rows = { $rows ->
-    [one] { $rows } valor
-   *[other] { $rows } valores
-}
 show-no-run = Ainda nada foi medido; execute primeiro `mizan measure`
 show-whole-run = Mostra-se a execução { $run }; a mais recente mediu apenas uma seleção
 
@@ -54,7 +42,6 @@ explain-definition = Definição
 explain-source-files = Ficheiros de origem
 explain-records = Registos
 explain-parts = Componentes
-explain-excluded = Registos que não puderam ser usados
 explain-run = Execução
 explain-usable = { $used ->
     [one] { $used } registo utilizável
@@ -104,7 +91,6 @@ framework-diff-changed = { $kpi } passou da versão { $from } para a { $to }
 break-none = sem quebra: a série continua
 break-level = quebra de nível: a versão antiga e a nova têm de ser medidas no mesmo período
 break-concept = quebra de conceito: a série recomeça
-framework-diff-break-wrong = { $kpi } declara «{ $declared }», mas a alteração é «{ $found }»
 
 ## Erros
 
@@ -118,21 +104,10 @@ error-not-a-node = { $path } não é um nó: falta mizan.toml; `mizan init` cria
 error-locked = outro programa está a trabalhar no nó { $path }; tente de novo quando terminar
 error-path-exists = { $path } já existe
 error-not-writable = não é possível escrever em { $path }
-error-interrupted = Interrompido: o trabalho concluído fica guardado e a próxima execução continua a partir daí
 error-internal = Erro interno: é um defeito do Mizan. O relatório está em { $path }
-error-setting = { $value } não é um valor possível de { $name }
-error-label = erro
 hint-label = ajuda
 why-label = porquê
 
 ## Indicações com o código de saída
 
 exit-checks-failed = Alguns valores não são calculáveis ou algumas verificações falharam (código de saída 1); `--exit-zero` ignora isto
-exit-usage = A utilização correta está em `--help` (código de saída 2)
-exit-definition = Corrija a definição, a correspondência ou a configuração e execute de novo (código de saída 3)
-exit-input = Corrija os dados de entrada e execute de novo (código de saída 4)
-
-## Perguntas
-
-confirm-overwrite = Substituir?
-confirm-keys = s/n

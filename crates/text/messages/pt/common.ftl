@@ -24,10 +24,6 @@ files = { $count ->
     [one] { $count } ficheiro
    *[other] { $count } ficheiros
 }
-warnings = { $count ->
-    [one] { $count } aviso
-   *[other] { $count } avisos
-}
 findings = { $count ->
     [one] { $count } problema
    *[other] { $count } problemas
@@ -97,12 +93,9 @@ word-cases = Casos
 word-interval = Intervalo de { $level }
 word-coverage = Cobertura
 word-trend = Tendência
-word-office = Estância aduaneira
 word-period = Período
-word-total = Total
 word-unknown = Desconhecido
 word-definition = Definição
-word-version = Versão
 word-run = Execução
 word-dimension = Dimensão
 word-outcome = Resultado esperado
@@ -115,11 +108,6 @@ word-source = Fonte
 word-area = Administração
 word-breakdown = Desagregação
 word-reason = Motivo
-word-field = Campo
-word-file = Ficheiro
-word-line = Linha
-word-column = Coluna
-word-contract = Contrato de dados
 word-severity = Gravidade
 word-yes = sim
 word-no = não

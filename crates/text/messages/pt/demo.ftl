@@ -2,16 +2,12 @@
 
 demo-phase-generate = Criação da administração fictícia
 demo-phase-ingest = Carregamento dos seus ficheiros
-demo-phase-derive = Cálculo de campos derivados
-demo-phase-measure = Medição
-demo-phase-write = Escrita dos resultados
 demo-made = { $declarations }, { $offices }, { $months }
 demo-done = Concluído em { $seconds }
 demo-page = Página: { $path }
 demo-table = Tabela: { $path }
 demo-node = Nó: { $path }
 demo-next = Para explorar mais: mizan show --node { $path }
-demo-truth-recovered = O facto introduzido «{ $name }» foi reencontrado.
 
 ## Página
 
@@ -35,10 +31,6 @@ page-contents = Índice
 page-legend = Legenda
 page-language = Língua
 page-skip = Ir para o conteúdo
-page-by-office = Por estância aduaneira
-page-parts = Componentes
-page-show-breakdown = Mostrar a desagregação
-page-no-breakdown = Este indicador não tem desagregação aqui.
 page-trend = de { $first-value } em { $first-period } para { $last-value } em { $last-period }
 page-trend-none = sem tendência: menos de dois valores
 page-not-computable = Não calculáveis aqui

@@ -12,12 +12,6 @@ check-summary = { $passed ->
     [many] { $failed } не пройдено
    *[other] { $failed } не пройдено
 }
-check-failed = { $check }: { $rows ->
-    [one] { $rows } строка с нарушением
-    [few] { $rows } строки с нарушением
-    [many] { $rows } строк с нарушением
-   *[other] { $rows } строки с нарушением
-}
 check-passed = Все проверки данных пройдены
 severity-error = ошибка
 severity-warning = предупреждение
@@ -26,8 +20,6 @@ severity-note = примечание
 ## measure
 
 measure-progress = Измерение
-measure-rollup = Объединение месяцев в более длинные периоды
-measure-plan = План
 measure-summary = измерено { $measured } · не вычисляется { $not-computable } · { $warnings ->
     [one] { $warnings } предупреждение
     [few] { $warnings } предупреждения
@@ -36,18 +28,10 @@ measure-summary = измерено { $measured } · не вычисляется 
 } · { $time }
 measure-nothing = Делать нечего: ни записи, ни определения не изменились с прошлого запуска
 measure-incremental = Заново измерено месяцев: { $months } из { $all }; остальное без изменений
-measure-memory-spill = Достигнут предел памяти { $limit }: часть работы идёт через диск
-measure-memory-small = Предел памяти { $limit } слишком мал для этой работы; задайте не меньше { $needed }
 
 ## show
 
 show-empty = Этому отбору ничего не соответствует
-show-rows = { $rows ->
-    [one] { $rows } значение
-    [few] { $rows } значения
-    [many] { $rows } значений
-   *[other] { $rows } значения
-}
 show-no-run = Ещё ничего не измерено; сначала выполните `mizan measure`
 show-whole-run = Показан запуск { $run }; в последнем измерена только часть показателей
 
@@ -58,7 +42,6 @@ explain-definition = Определение
 explain-source-files = Исходные файлы
 explain-records = Записи
 explain-parts = Составляющие
-explain-excluded = Записи, которые нельзя было использовать
 explain-run = Запуск
 explain-usable = использовано записей: { $used } из { $all }
 explain-division = { $value } = { $numerator } / { $denominator }
@@ -109,7 +92,6 @@ framework-diff-changed = { $kpi }: версия { $from } заменена ве�
 break-none = без разрыва: ряд продолжается
 break-level = разрыв уровня: старую и новую версии нужно измерить за один и тот же период
 break-concept = разрыв понятия: ряд начинается заново
-framework-diff-break-wrong = { $kpi }: заявлено «{ $declared }», но изменение — «{ $found }»
 
 ## Ошибки
 
@@ -123,21 +105,10 @@ error-not-a-node = { $path } не является узлом: там нет miz
 error-locked = с узлом { $path } работает другая программа; повторите, когда она завершится
 error-path-exists = { $path } уже существует
 error-not-writable = в { $path } нельзя писать
-error-interrupted = Прервано: сделанное сохранено, следующий запуск продолжит с этого места
 error-internal = Внутренняя ошибка: это дефект Mizan. Отчёт находится в { $path }
-error-setting = { $value } — недопустимое значение для { $name }
-error-label = ошибка
 hint-label = подсказка
 why-label = почему
 
 ## Подсказки к коду завершения
 
 exit-checks-failed = Часть значений не вычисляется или часть проверок не пройдена (код завершения 1); `--exit-zero` позволяет это не учитывать
-exit-usage = Правильное использование описано в `--help` (код завершения 2)
-exit-definition = Исправьте определение, сопоставление или настройки и запустите снова (код завершения 3)
-exit-input = Исправьте входные данные и запустите снова (код завершения 4)
-
-## Вопросы
-
-confirm-overwrite = Перезаписать?
-confirm-keys = д/н

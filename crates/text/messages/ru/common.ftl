@@ -36,12 +36,6 @@ files = { $count ->
     [many] { $count } файлов
    *[other] { $count } файла
 }
-warnings = { $count ->
-    [one] { $count } предупреждение
-    [few] { $count } предупреждения
-    [many] { $count } предупреждений
-   *[other] { $count } предупреждения
-}
 findings = { $count ->
     [one] { $count } замечание
     [few] { $count } замечания
@@ -113,12 +107,9 @@ word-cases = Случаи
 word-interval = Интервал { $level }
 word-coverage = Охват
 word-trend = Динамика
-word-office = Таможенный пост
 word-period = Период
-word-total = Всего
 word-unknown = Неизвестно
 word-definition = Определение
-word-version = Версия
 word-run = Запуск
 word-dimension = Направление
 word-outcome = Ожидаемый результат
@@ -131,11 +122,6 @@ word-source = Источник
 word-area = Администрация
 word-breakdown = Разбивка
 word-reason = Причина
-word-field = Поле
-word-file = Файл
-word-line = Строка
-word-column = Столбец
-word-contract = Контракт данных
 word-severity = Серьёзность
 word-yes = да
 word-no = нет

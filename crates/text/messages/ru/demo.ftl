@@ -2,16 +2,12 @@
 
 demo-phase-generate = Создание вымышленной администрации
 demo-phase-ingest = Загрузка её файлов
-demo-phase-derive = Вычисление производных полей
-demo-phase-measure = Измерение
-demo-phase-write = Запись результатов
 demo-made = { $declarations }, { $offices }, { $months }
 demo-done = Готово за { $seconds }
 demo-page = Страница: { $path }
 demo-table = Таблица: { $path }
 demo-node = Узел: { $path }
 demo-next = Чтобы посмотреть подробнее: mizan show --node { $path }
-demo-truth-recovered = Заложенная закономерность «{ $name }» обнаружена.
 
 ## Страница
 
@@ -39,10 +35,6 @@ page-contents = Содержание
 page-legend = Обозначения
 page-language = Язык
 page-skip = Перейти к содержанию
-page-by-office = По таможенным постам
-page-parts = Составляющие
-page-show-breakdown = Показать разбивку
-page-no-breakdown = У этого показателя здесь нет разбивки.
 page-trend = от { $first-value } ({ $first-period }) до { $last-value } ({ $last-period })
 page-trend-none = динамики нет: меньше двух значений
 page-not-computable = Здесь не вычисляются

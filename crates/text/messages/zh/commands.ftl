@@ -2,7 +2,6 @@
 
 check-title = 数据检查
 check-summary = { $passed } 项检查通过 · { $failed } 项未通过
-check-failed = { $check }：{ $rows } 行不合格
 check-passed = 所有数据检查均已通过
 severity-error = 错误
 severity-warning = 警告
@@ -11,18 +10,13 @@ severity-note = 说明
 ## measure
 
 measure-progress = 正在测算
-measure-rollup = 正在将月份合并为更长的期间
-measure-plan = 计划
 measure-summary = { $measured } 项已测算 · { $not-computable } 项无法计算 · { $warnings } 条警告 · { $time }
 measure-nothing = 无需操作：自上次运行以来，记录和定义均无变化
 measure-incremental = 重新测算了 { $all } 个月中的 { $months } 个月；其余不变
-measure-memory-spill = 已达到内存上限 { $limit }：部分工作改用磁盘
-measure-memory-small = 内存上限 { $limit } 不足以完成此项工作；请至少设为 { $needed }
 
 ## show
 
 show-empty = 没有符合该选择的内容
-show-rows = { $rows } 个数值
 show-no-run = 尚未进行测算；请先运行 `mizan measure`
 show-whole-run = 所示为运行 { $run }；最近一次运行只测算了所选部分
 
@@ -33,7 +27,6 @@ explain-definition = 定义
 explain-source-files = 源文件
 explain-records = 记录
 explain-parts = 构成部分
-explain-excluded = 无法使用的记录
 explain-run = 运行
 explain-usable = { $all } 条记录中有 { $used } 条可用
 explain-division = { $value } = { $numerator } / { $denominator }
@@ -74,7 +67,6 @@ framework-diff-changed = { $kpi } 由版本 { $from } 变为 { $to }
 break-none = 无断点：序列延续
 break-level = 水平断点：须在同一期间同时测算新旧两个版本
 break-concept = 概念断点：序列重新开始
-framework-diff-break-wrong = { $kpi } 声明为“{ $declared }”，但实际变更为“{ $found }”
 
 ## 错误
 
@@ -88,21 +80,10 @@ error-not-a-node = { $path } 不是节点：缺少 mizan.toml；可用 `mizan in
 error-locked = 另一个程序正在使用节点 { $path }；请在其结束后重试
 error-path-exists = { $path } 已存在
 error-not-writable = 无法写入 { $path }
-error-interrupted = 已中断：已完成的工作予以保留，下次运行将从中断处继续
 error-internal = 内部错误：这是 Mizan 的缺陷。报告位于 { $path }
-error-setting = { $value } 不是 { $name } 的有效取值
-error-label = 错误
 hint-label = 提示
 why-label = 原因
 
 ## 退出代码提示
 
 exit-checks-failed = 部分数值无法计算或部分检查未通过（退出代码 1）；`--exit-zero` 可忽略
-exit-usage = 正确用法见 `--help`（退出代码 2）
-exit-definition = 请修正定义、映射或配置后重新运行（退出代码 3）
-exit-input = 请修正输入后重新运行（退出代码 4）
-
-## 提问
-
-confirm-overwrite = 要覆盖吗？
-confirm-keys = y/n

@@ -2,16 +2,12 @@
 
 demo-phase-generate = 正在生成虚拟海关当局
 demo-phase-ingest = 正在导入其文件
-demo-phase-derive = 正在推导字段
-demo-phase-measure = 正在测算
-demo-phase-write = 正在写出结果
 demo-made = { $declarations }，{ $offices }，{ $months }
 demo-done = 完成，用时 { $seconds }
 demo-page = 页面：{ $path }
 demo-table = 表格：{ $path }
 demo-node = 节点：{ $path }
 demo-next = 进一步查看：mizan show --node { $path }
-demo-truth-recovered = 已重新发现预设事实“{ $name }”。
 
 ## 页面
 
@@ -29,10 +25,6 @@ page-contents = 目录
 page-legend = 图例
 page-language = 语言
 page-skip = 跳到正文
-page-by-office = 按海关
-page-parts = 构成部分
-page-show-breakdown = 显示细分
-page-no-breakdown = 该指标在此没有细分。
 page-trend = 从{ $first-period }的 { $first-value } 到{ $last-period }的 { $last-value }
 page-trend-none = 没有趋势：数值少于两个
 page-not-computable = 此处无法计算

@@ -19,12 +19,6 @@ impl Messages {
         self.format("check-summary", [("passed", FluentValue::from(passed)), ("failed", FluentValue::from(failed))])
     }
 
-    /// `check`: `rows` rows fail
-    #[must_use]
-    pub fn check_failed(&self, check: &str, rows: u64) -> String {
-        self.format("check-failed", [("check", FluentValue::from(check)), ("rows", FluentValue::from(rows))])
-    }
-
     /// All data checks passed
     #[must_use]
     pub fn check_passed(&self) -> String {
@@ -55,18 +49,6 @@ impl Messages {
         self.format("measure-progress", [])
     }
 
-    /// Merging months into longer periods
-    #[must_use]
-    pub fn measure_rollup(&self) -> String {
-        self.format("measure-rollup", [])
-    }
-
-    /// Plan
-    #[must_use]
-    pub fn measure_plan(&self) -> String {
-        self.format("measure-plan", [])
-    }
-
     /// `measured` measured · `not_computable` not computable · `warnings` warnings · `time`
     ///
     /// The last line of a run.
@@ -87,28 +69,10 @@ impl Messages {
         self.format("measure-incremental", [("months", FluentValue::from(months)), ("all", FluentValue::from(all))])
     }
 
-    /// Memory limit of `limit` reached: part of the work goes through the disk
-    #[must_use]
-    pub fn measure_memory_spill(&self, limit: &str) -> String {
-        self.format("measure-memory-spill", [("limit", FluentValue::from(limit))])
-    }
-
-    /// A memory limit of `limit` is too small for this work; allow at least `needed`
-    #[must_use]
-    pub fn measure_memory_small(&self, limit: &str, needed: &str) -> String {
-        self.format("measure-memory-small", [("limit", FluentValue::from(limit)), ("needed", FluentValue::from(needed))])
-    }
-
     /// Nothing fits this selection
     #[must_use]
     pub fn show_empty(&self) -> String {
         self.format("show-empty", [])
-    }
-
-    /// `rows` values
-    #[must_use]
-    pub fn show_rows(&self, rows: u64) -> String {
-        self.format("show-rows", [("rows", FluentValue::from(rows))])
     }
 
     /// Nothing has been measured yet; run `mizan measure` first
@@ -151,12 +115,6 @@ impl Messages {
     #[must_use]
     pub fn explain_parts(&self) -> String {
         self.format("explain-parts", [])
-    }
-
-    /// Records that could not be used
-    #[must_use]
-    pub fn explain_excluded(&self) -> String {
-        self.format("explain-excluded", [])
     }
 
     /// Run
@@ -345,12 +303,6 @@ impl Messages {
         self.format("break-concept", [])
     }
 
-    /// `kpi` declares “`declared`”, but the change is “`found`”
-    #[must_use]
-    pub fn framework_diff_break_wrong(&self, kpi: &str, declared: &str, found: &str) -> String {
-        self.format("framework-diff-break-wrong", [("kpi", FluentValue::from(kpi)), ("declared", FluentValue::from(declared)), ("found", FluentValue::from(found))])
-    }
-
     /// there is no KPI `kpi` in the framework
     #[must_use]
     pub fn error_unknown_kpi(&self, kpi: &str) -> String {
@@ -411,28 +363,10 @@ impl Messages {
         self.format("error-not-writable", [("path", FluentValue::from(path))])
     }
 
-    /// Interrupted: finished work is kept, and the next run goes on from there
-    #[must_use]
-    pub fn error_interrupted(&self) -> String {
-        self.format("error-interrupted", [])
-    }
-
     /// Internal error: this is a fault of Mizan. The report is in `path`
     #[must_use]
     pub fn error_internal(&self, path: &str) -> String {
         self.format("error-internal", [("path", FluentValue::from(path))])
-    }
-
-    /// `value` is not a possible value of `name`
-    #[must_use]
-    pub fn error_setting(&self, name: &str, value: &str) -> String {
-        self.format("error-setting", [("name", FluentValue::from(name)), ("value", FluentValue::from(value))])
-    }
-
-    /// error
-    #[must_use]
-    pub fn error_label(&self) -> String {
-        self.format("error-label", [])
     }
 
     /// help
@@ -451,35 +385,5 @@ impl Messages {
     #[must_use]
     pub fn exit_checks_failed(&self) -> String {
         self.format("exit-checks-failed", [])
-    }
-
-    /// See `--help` for the right usage (exit code 2)
-    #[must_use]
-    pub fn exit_usage(&self) -> String {
-        self.format("exit-usage", [])
-    }
-
-    /// Mend the definition, mapping or configuration, then run again (exit code 3)
-    #[must_use]
-    pub fn exit_definition(&self) -> String {
-        self.format("exit-definition", [])
-    }
-
-    /// Mend the input, then run again (exit code 4)
-    #[must_use]
-    pub fn exit_input(&self) -> String {
-        self.format("exit-input", [])
-    }
-
-    /// Overwrite?
-    #[must_use]
-    pub fn confirm_overwrite(&self) -> String {
-        self.format("confirm-overwrite", [])
-    }
-
-    /// y/n
-    #[must_use]
-    pub fn confirm_keys(&self) -> String {
-        self.format("confirm-keys", [])
     }
 }

@@ -45,12 +45,6 @@ impl Messages {
         self.format("files", [("count", FluentValue::from(count))])
     }
 
-    /// `count` warnings
-    #[must_use]
-    pub fn warnings(&self, count: u64) -> String {
-        self.format("warnings", [("count", FluentValue::from(count))])
-    }
-
     /// `count` findings
     #[must_use]
     pub fn findings(&self, count: u64) -> String {
@@ -353,24 +347,10 @@ impl Messages {
         self.format("word-trend", [])
     }
 
-    /// Office
-    ///
-    /// Customs office.
-    #[must_use]
-    pub fn word_office(&self) -> String {
-        self.format("word-office", [])
-    }
-
     /// Period
     #[must_use]
     pub fn word_period(&self) -> String {
         self.format("word-period", [])
-    }
-
-    /// Total
-    #[must_use]
-    pub fn word_total(&self) -> String {
-        self.format("word-total", [])
     }
 
     /// Unknown
@@ -383,12 +363,6 @@ impl Messages {
     #[must_use]
     pub fn word_definition(&self) -> String {
         self.format("word-definition", [])
-    }
-
-    /// Version
-    #[must_use]
-    pub fn word_version(&self) -> String {
-        self.format("word-version", [])
     }
 
     /// Run
@@ -471,36 +445,6 @@ impl Messages {
     #[must_use]
     pub fn word_reason(&self) -> String {
         self.format("word-reason", [])
-    }
-
-    /// Field
-    #[must_use]
-    pub fn word_field(&self) -> String {
-        self.format("word-field", [])
-    }
-
-    /// File
-    #[must_use]
-    pub fn word_file(&self) -> String {
-        self.format("word-file", [])
-    }
-
-    /// Line
-    #[must_use]
-    pub fn word_line(&self) -> String {
-        self.format("word-line", [])
-    }
-
-    /// Column
-    #[must_use]
-    pub fn word_column(&self) -> String {
-        self.format("word-column", [])
-    }
-
-    /// Data contract
-    #[must_use]
-    pub fn word_contract(&self) -> String {
-        self.format("word-contract", [])
     }
 
     /// Severity

@@ -19,24 +19,6 @@ impl Messages {
         self.format("demo-phase-ingest", [])
     }
 
-    /// Deriving fields
-    #[must_use]
-    pub fn demo_phase_derive(&self) -> String {
-        self.format("demo-phase-derive", [])
-    }
-
-    /// Measuring
-    #[must_use]
-    pub fn demo_phase_measure(&self) -> String {
-        self.format("demo-phase-measure", [])
-    }
-
-    /// Writing the results
-    #[must_use]
-    pub fn demo_phase_write(&self) -> String {
-        self.format("demo-phase-write", [])
-    }
-
     /// `declarations`, `offices`, `months`
     ///
     /// The three are counted phrases such as "300,000 declarations".
@@ -75,12 +57,6 @@ impl Messages {
     #[must_use]
     pub fn demo_next(&self, path: &str) -> String {
         self.format("demo-next", [("path", FluentValue::from(path))])
-    }
-
-    /// The planted truth “`name`” was found again.
-    #[must_use]
-    pub fn demo_truth_recovered(&self, name: &str) -> String {
-        self.format("demo-truth-recovered", [("name", FluentValue::from(name))])
     }
 
     /// Customs performance indicators
@@ -169,30 +145,6 @@ impl Messages {
     #[must_use]
     pub fn page_skip(&self) -> String {
         self.format("page-skip", [])
-    }
-
-    /// By office
-    #[must_use]
-    pub fn page_by_office(&self) -> String {
-        self.format("page-by-office", [])
-    }
-
-    /// Parts
-    #[must_use]
-    pub fn page_parts(&self) -> String {
-        self.format("page-parts", [])
-    }
-
-    /// Show the breakdown
-    #[must_use]
-    pub fn page_show_breakdown(&self) -> String {
-        self.format("page-show-breakdown", [])
-    }
-
-    /// This KPI has no breakdown here.
-    #[must_use]
-    pub fn page_no_breakdown(&self) -> String {
-        self.format("page-no-breakdown", [])
     }
 
     /// from `first_value` in `first_period` to `last_value` in `last_period`

@@ -1,0 +1,14 @@
+usage-default = [القيمة الافتراضية: { $value }]
+usage-possible = [القيم الممكنة: { $values }]
+usage-environment = [متغير البيئة: { $name }]
+usage-unknown-argument = `{ $argument }` ليس من وسائط هذا الأمر
+usage-unknown-command = لا يوجد أمر باسم `{ $command }`
+usage-missing-argument = ينقص: { $arguments }
+usage-missing-command = لم يُذكر أي أمر
+usage-wrong-value = القيمة `{ $value }` لا تناسب `{ $argument }`
+usage-value-missing = يحتاج `{ $argument }` إلى قيمة
+usage-conflict = لا يمكن استعمال `{ $argument }` مع `{ $other }`
+usage-other = يتعذر فهم الأمر
+usage-similar = مشابه: { $similar }
+usage-more = لمزيد من التفاصيل: `{ $command } --help`
+detail-in-english = التفاصيل بالإنجليزية: { $message }

@@ -1,0 +1,14 @@
+usage-default = [valor predeterminado: { $value }]
+usage-possible = [valores posibles: { $values }]
+usage-environment = [variable de entorno: { $name }]
+usage-unknown-argument = `{ $argument }` no es un argumento de esta orden
+usage-unknown-command = no existe la orden `{ $command }`
+usage-missing-argument = falta: { $arguments }
+usage-missing-command = falta una orden
+usage-wrong-value = `{ $value }` no es válido para `{ $argument }`
+usage-value-missing = `{ $argument }` requiere un valor
+usage-conflict = `{ $argument }` no se puede usar con `{ $other }`
+usage-other = no se puede interpretar la orden
+usage-similar = similar a: { $similar }
+usage-more = `{ $command } --help` ofrece más información
+detail-in-english = detalles, en inglés: { $message }

@@ -1,0 +1,14 @@
+usage-default = [par défaut : { $value }]
+usage-possible = [valeurs possibles : { $values }]
+usage-environment = [environnement : { $name }]
+usage-unknown-argument = `{ $argument }` n'est pas un argument de cette commande
+usage-unknown-command = il n'y a pas de commande `{ $command }`
+usage-missing-argument = il manque : { $arguments }
+usage-missing-command = il manque une commande
+usage-wrong-value = `{ $value }` ne convient pas pour `{ $argument }`
+usage-value-missing = `{ $argument }` demande une valeur
+usage-conflict = `{ $argument }` ne peut pas être utilisé avec `{ $other }`
+usage-other = la commande n'a pas pu être interprétée
+usage-similar = semblable : { $similar }
+usage-more = `{ $command } --help` en dit plus
+detail-in-english = détails, en anglais : { $message }

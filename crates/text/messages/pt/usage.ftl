@@ -1,0 +1,14 @@
+usage-default = [predefinição: { $value }]
+usage-possible = [valores possíveis: { $values }]
+usage-environment = [variável de ambiente: { $name }]
+usage-unknown-argument = `{ $argument }` não é um argumento deste comando
+usage-unknown-command = não existe o comando `{ $command }`
+usage-missing-argument = em falta: { $arguments }
+usage-missing-command = falta um comando
+usage-wrong-value = `{ $value }` não é adequado a `{ $argument }`
+usage-value-missing = `{ $argument }` precisa de um valor
+usage-conflict = `{ $argument }` não pode ser usado com `{ $other }`
+usage-other = não é possível interpretar o comando
+usage-similar = semelhante: { $similar }
+usage-more = `{ $command } --help` dá mais informações
+detail-in-english = pormenores, em inglês: { $message }

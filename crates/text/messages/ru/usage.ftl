@@ -1,0 +1,14 @@
+usage-default = [по умолчанию: { $value }]
+usage-possible = [возможные значения: { $values }]
+usage-environment = [переменная окружения: { $name }]
+usage-unknown-argument = у этой команды нет аргумента `{ $argument }`
+usage-unknown-command = нет такой команды: `{ $command }`
+usage-missing-argument = не указано: { $arguments }
+usage-missing-command = не указана команда
+usage-wrong-value = значение `{ $value }` не подходит для `{ $argument }`
+usage-value-missing = для `{ $argument }` нужно значение
+usage-conflict = `{ $argument }` нельзя использовать вместе с `{ $other }`
+usage-other = не удаётся разобрать команду
+usage-similar = похоже: { $similar }
+usage-more = подробнее: `{ $command } --help`
+detail-in-english = подробности на английском языке: { $message }

@@ -1,0 +1,14 @@
+usage-default = [默认值：{ $value }]
+usage-possible = [可选值：{ $values }]
+usage-environment = [环境变量：{ $name }]
+usage-unknown-argument = `{ $argument }` 不是此命令的参数
+usage-unknown-command = 没有命令 `{ $command }`
+usage-missing-argument = 缺少：{ $arguments }
+usage-missing-command = 缺少命令
+usage-wrong-value = `{ $value }` 不是 `{ $argument }` 的有效取值
+usage-value-missing = `{ $argument }` 需要一个值
+usage-conflict = `{ $argument }` 不能与 `{ $other }` 同时使用
+usage-other = 无法解读该命令
+usage-similar = 相近：{ $similar }
+usage-more = 更多说明见 `{ $command } --help`
+detail-in-english = 详细信息（英文）：{ $message }
