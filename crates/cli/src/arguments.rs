@@ -26,9 +26,6 @@ const STYLES: Styles = Styles::styled()
 #[command(before_help = "Examples:
   mizan demo
   mizan ingest extracts/")]
-#[command(after_help = "Exit codes: 0 done, 1 checks failed or a selected value is not computable, 2 wrong usage, \
-    3 definition, mapping or configuration invalid, 4 input missing or unreadable, 5 network, 6 not allowed, \
-    7 verification mismatch, 70 internal error, 130 interrupted (finished work is kept).")]
 pub struct Arguments {
     /// What every command takes.
     #[command(flatten)]

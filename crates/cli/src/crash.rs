@@ -10,7 +10,7 @@ use crate::failure::Exit;
 pub fn install_hook(text: std::sync::Arc<Text>) {
     std::panic::set_hook(Box::new(move |info| {
         let trace = std::backtrace::Backtrace::force_capture();
-        let arguments: Vec<String> = std::env::args().collect();
+        let arguments: Vec<_> = std::env::args_os().collect();
         let report = format!("mizan {}\n{arguments:?}\n\n{info}\n\n{trace}\n", env!("CARGO_PKG_VERSION"));
         let path = path();
         let told = match std::fs::write(&path, &report) {

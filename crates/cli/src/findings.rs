@@ -36,33 +36,40 @@ impl Words {
         }
     }
 
+    /// Findings that are in the reader's language already.
+    pub fn draw_translated(&self, findings: &[Diagnostic], texts: &Texts, color: bool) -> String {
+        draw(findings, texts, &Words { why: None, ..self.clone() }, color)
+    }
+
     /// All findings as the terminal shows them. Those of the crates below are in English: for other readers what their code
-    /// means and what to do about it is in the reader's language, and the particulars follow as they are.
+    /// means is in the reader's language, and what to do about it where the code has one remedy; the particulars follow as
+    /// they are.
     pub fn draw_english(&self, findings: &[Diagnostic], texts: &Texts, color: bool) -> String {
         if self.text.locale.catalogue() == Language::English {
             return draw(findings, texts, self, color);
         }
-        let words = Words { why: None, ..self.clone() };
         let localized: Vec<Diagnostic> = findings.iter().map(|finding| self.localized(finding)).collect();
-        draw(&localized, texts, &words, color)
+        self.draw_translated(&localized, texts, color)
     }
 
     fn localized(&self, finding: &Diagnostic) -> Diagnostic {
         let messages = &self.text.messages;
-        // The remedy of this one case may know more than that of its code.
-        let english = [Some(&finding.message), finding.why.as_ref(), finding.help.as_ref()];
+        let remedy = messages.code_remedy(&finding.code);
+        // The remedy of this one case may know more than that of its code. Without one of the code, it stands as it is.
+        let more = finding.help.as_ref().filter(|_| remedy.is_some());
+        let english = [Some(&finding.message), finding.why.as_ref(), more];
         let english: Vec<&str> = english.into_iter().flatten().map(String::as_str).collect();
         Diagnostic {
             message: messages.code_title(&finding.code).unwrap_or_else(|| finding.code.clone()),
             why: Some(messages.detail_in_english(&english.join("; "))),
-            help: messages.code_remedy(&finding.code),
+            help: remedy.or_else(|| finding.help.clone()),
             ..finding.clone()
         }
     }
 }
 
 /// All findings as the terminal shows them.
-pub fn draw(findings: &[Diagnostic], texts: &Texts, words: &Words, color: bool) -> String {
+fn draw(findings: &[Diagnostic], texts: &Texts, words: &Words, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let drawn: Vec<String> = findings.iter().map(|finding| draw_one(finding, texts, words, &renderer)).collect();

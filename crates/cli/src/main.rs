@@ -54,11 +54,11 @@ fn main() -> ExitCode {
         Err(error) => (Locale::choose(None, &environment).unwrap_or(Locale::ENGLISH), Some(error)),
     };
     let text = Arc::new(Text::for_terminal(locale));
+    crash::install_hook(Arc::clone(&text));
     let arguments = match parse(&text) {
         Ok(arguments) => arguments,
         Err(exit) => return exit,
     };
-    crash::install_hook(Arc::clone(&text));
     let report = Report::new(&arguments.global, Arc::clone(&text));
     if let Some(error) = unknown {
         let failure = Failure::translated(Exit::Usage, "U0007", text.messages.error_unknown_language(&error.0));
@@ -76,7 +76,7 @@ fn asked_language() -> Option<String> {
     while let Some(argument) = arguments.next() {
         let argument = argument.to_string_lossy();
         match argument.strip_prefix("--lang") {
-            Some("") => asked = arguments.next().map(|language| language.to_string_lossy().into_owned()),
+            Some("") => asked = arguments.next().map(|language| language.to_string_lossy().into_owned()).or(asked),
             Some(rest) => asked = rest.strip_prefix('=').map(str::to_owned).or(asked),
             None => {}
         }
@@ -94,7 +94,7 @@ fn parse(text: &Arc<Text>) -> Result<Arguments, ExitCode> {
     };
     let is_wrong = error.use_stderr() && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     if is_wrong && text.locale.catalogue() != Language::English {
-        Report::plain(Arc::clone(text)).failure(&arguments::usage::failure(&error, &command, &text.messages));
+        Report::plain(Arc::clone(text)).failure(&arguments::usage::failure(&error, &text.messages));
         return Err(ExitCode::from(Exit::Usage as u8));
     }
     // Help and version are data and go to stdout; a closed pipe is no fault.

@@ -17,15 +17,15 @@ use crate::failure::{Exit, Failure};
 /// Form of data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people.
+    // For people.
     Table,
-    /// Comma-separated, UTF-8, with a header.
+    // Comma-separated, UTF-8, with a header.
     Csv,
-    /// A list of objects.
+    // A list of objects.
     Json,
-    /// Apache Parquet, into a file.
+    // Apache Parquet, into a file.
     Parquet,
-    /// A table in Markdown.
+    // A table in Markdown.
     Markdown,
 }
 

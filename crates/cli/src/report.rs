@@ -106,7 +106,7 @@ impl Report {
             return;
         }
         write_line(&match translated {
-            true => findings::draw(&shown, texts, &self.words, self.color),
+            true => self.words.draw_translated(&shown, texts, self.color),
             false => self.words.draw_english(&shown, texts, self.color),
         });
     }

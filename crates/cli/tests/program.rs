@@ -151,7 +151,7 @@ fn help_and_wrong_usage_are_in_the_readers_language() {
     assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""));
     insta::assert_snapshot!(outcome.stderr, @r"
     错误[U0001]: 没有命令 `measre`
-      = 提示: 相近：measure; 更多说明见 `mizan --help`
+      = 提示: 相近：measure · 更多说明见 `mizan --help`
     ");
     let check = |arguments: &[&str], expect: &str| {
         let outcome = mizan(&[&["--lang", "es"], arguments].concat());
@@ -165,6 +165,9 @@ fn help_and_wrong_usage_are_in_the_readers_language() {
     check(&["measure", "--memory", "lots"], "`lots` is not a size");
     check(&["measure", "--memory"], "`--memory <SIZE>`");
     check(&["ingest", "x", "--retry"], "--retry");
+    check(&["explain", "F0101", "kpi", "TF-01"], "`kpi`");
+    check(&["--quiet=3", "show"], "no more were expected");
+    check(&["--node", "demo", "measure", "--nonsense"], "`mizan measure --help`");
     // What follows `--` is no option.
     assert!(mizan(&["show", "--lang", "pt", "--nonsense", "--", "--lang", "ru"]).stderr.starts_with("erro[U0001]"));
 }
@@ -270,6 +273,28 @@ fn a_demo_does_not_replace_another_folder() {
     assert_eq!(outcome.code, 2);
     assert!(outcome.stderr.contains("U0009"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_demo_that_cannot_be_made_removes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(demo(folder.path(), &[]).code, 0);
+    let before = read(folder.path().join("observations.csv"));
+    let outcome = mizan(&["demo", "--out", path(folder.path()), "--rows", "10"]);
+    assert_eq!(outcome.code, 2, "{}", outcome.stderr);
+    assert_eq!(read(folder.path().join("observations.csv")), before);
+    assert!(folder.path().join("records").is_dir());
+}
+
+#[cfg(unix)]
+#[test]
+fn arguments_need_not_be_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let odd = std::ffi::OsStr::from_bytes(b"\xff");
+    for language in ["en", "fr"] {
+        let output = command(&["--lang", language, "ingest"]).arg(odd).arg("--nonsense").output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{language}: {}", String::from_utf8_lossy(&output.stderr));
+    }
 }
 
 #[test]

@@ -301,18 +301,22 @@ impl BinCounts {
         Ok(BinCounts { total, store: Store::Sorted(runs) })
     }
 
-    /// Adds all counts that [`Self::encode`] wrote. After an error, some of them were added.
-    pub(crate) fn merge_encoded(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        match &mut self.store {
-            Store::Large(pages) => {
-                let bins = encoded_bins(reader)?;
-                let total = read_bins(reader, bins, |bin, count| pages.add(bin, count))?;
-                self.total = self.total.saturating_add(total);
-            }
-            _ if self.total == 0 => *self = Self::decode(reader)?,
-            Store::Small(_) | Store::Sorted(_) => self.merge(&Self::decode(reader)?),
+    /// Adds all counts that [`Self::encode`] wrote, and gives their sum. After an error, some of them were added.
+    pub(crate) fn merge_encoded(&mut self, reader: &mut Reader<'_>) -> Result<u64, DecodeError> {
+        if let Store::Large(pages) = &mut self.store {
+            let bins = encoded_bins(reader)?;
+            let total = read_bins(reader, bins, |bin, count| pages.add(bin, count))?;
+            self.total = self.total.saturating_add(total);
+            return Ok(total);
         }
-        Ok(())
+        let read = Self::decode(reader)?;
+        let total = read.total;
+        if self.total == 0 {
+            *self = read;
+        } else {
+            self.merge(&read);
+        }
+        Ok(total)
     }
 
     /// Bytes on the heap, about.
@@ -410,7 +414,8 @@ mod tests {
             right.encode(&mut encoded);
             let mut added = left.clone();
             let mut reader = Reader::new(&encoded, 9).unwrap();
-            assert_eq!(added.merge_encoded(&mut reader).and_then(|()| reader.finish()), Ok(()));
+            assert_eq!(added.merge_encoded(&mut reader), Ok(right.total()));
+            assert_eq!(reader.finish(), Ok(()));
             assert_eq!(added, doubled);
             let mut onto = left.clone();
             onto.merge(right);

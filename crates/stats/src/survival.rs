@@ -204,8 +204,9 @@ impl SurvivalTable {
     pub fn merge_encoded(&mut self, bytes: &[u8]) -> Result<(), DecodeError> {
         self.curve.take();
         let mut reader = Reader::new(bytes, kind::SURVIVAL_TABLE)?;
-        self.events.bins.merge_encoded(&mut reader)?;
-        self.censored.merge_encoded(&mut reader)?;
+        let events = self.events.bins.merge_encoded(&mut reader)?;
+        let censored = self.censored.merge_encoded(&mut reader)?;
+        events.checked_add(censored).ok_or(DecodeError::Number)?;
         reader.finish()
     }
 

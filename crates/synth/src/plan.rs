@@ -69,7 +69,10 @@ impl Plan {
     }
 
     /// Checks the sizes and gives the zone's offset from UTC in minutes.
-    pub(crate) fn check(&self) -> Result<i32, SynthError> {
+    ///
+    /// # Errors
+    /// The plan cannot be carried out.
+    pub fn check(&self) -> Result<i32, SynthError> {
         let problem = |text: &str| Err(SynthError::Plan(text.to_owned()));
         if !(1..=200).contains(&self.offices) {
             return problem("`offices` must be from 1 to 200");

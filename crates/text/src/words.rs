@@ -118,7 +118,7 @@ impl Messages {
         self.looked_up("code", code)
     }
 
-    /// What to do about the finding of a code, where one sentence fits them all.
+    /// What to do about the finding of a code, if that is the same in every case.
     pub fn code_remedy(&self, code: &str) -> Option<String> {
         self.looked_up("remedy", code)
     }

@@ -9,20 +9,20 @@ use crate::output::Format;
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
-    /// On a terminal.
+    // On a terminal.
     Auto,
-    /// Always.
+    // Always.
     Always,
-    /// Never.
+    // Never.
     Never,
 }
 
 /// Form of stderr.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// Sentences.
+    // Sentences.
     Text,
-    /// Typed events, one JSON object a line.
+    // Typed events, one JSON object a line.
     Json,
 }
 
@@ -93,11 +93,11 @@ pub struct FailArguments {
 /// Severity of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SeverityChoice {
-    /// Worth knowing.
+    // Worth knowing.
     Notice,
-    /// Should be mended.
+    // Should be mended.
     Warning,
-    /// Cannot be used.
+    // Cannot be used.
     Error,
 }
 

@@ -9,7 +9,7 @@ use crate::output;
 /// Writes completions for a shell.
 pub fn completions(shell: clap_complete::Shell, messages: &Messages) -> Exit {
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut help::command(messages), "mizan", &mut text);
+    clap_complete::generate(shell, &mut help::described(messages), "mizan", &mut text);
     output::print(&String::from_utf8_lossy(&text));
     Exit::Done
 }

@@ -27,6 +27,8 @@ pub fn run(arguments: &DemoArguments, session: &Session<'_>) -> Result<Exit, Fai
     let messages = &session.text.messages;
     let folder = arguments.out.as_path();
     let plan = Plan::sized(arguments.seed, arguments.rows, arguments.months, arguments.offices);
+    // What cannot be made removes nothing.
+    plan.check().map_err(synth_failure)?;
     clear(folder, session)?;
     let sources = folder.join("sources");
     let mut timings = Timings::new();
@@ -95,7 +97,8 @@ fn clear(folder: &Path, session: &Session<'_>) -> Result<(), Failure> {
         let empty = std::fs::read_dir(folder).map_err(|error| Failure::read(folder, error))?.next().is_none();
         if !empty {
             let message = session.text.messages.error_path_exists(&folder.display().to_string());
-            return Err(Failure::translated(Exit::Usage, "U0009", message));
+            let remedy = session.text.messages.code_remedy("U0009").unwrap_or_default();
+            return Err(Failure::translated(Exit::Usage, "U0009", message).help(remedy));
         }
     }
     for name in MADE {

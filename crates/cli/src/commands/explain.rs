@@ -25,7 +25,11 @@ pub fn run(arguments: ExplainArguments, session: &Session<'_>) -> Result<Exit, F
                 output::print(&page);
                 Ok(Exit::Done)
             }
-            None => Err(Failure::translated(Exit::Usage, "U0008", session.text.messages.explain_code_unknown(&code))),
+            None => {
+                let messages = &session.text.messages;
+                let failure = Failure::translated(Exit::Usage, "U0008", messages.explain_code_unknown(&code));
+                Err(failure.help(messages.code_remedy("U0008").unwrap_or_default()))
+            }
         },
         (None, None) => {
             output::print(&pages::index(&session.text.messages));

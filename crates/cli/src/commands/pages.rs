@@ -88,5 +88,11 @@ mod tests {
         for (code, title) in titles() {
             assert_eq!(english.code_title(code).as_deref(), Some(title), "{code}");
         }
+        let catalogue = std::fs::read_to_string("../text/messages/en/codes.ftl").unwrap();
+        let ids = catalogue.lines().filter_map(|line| line.split_once(" = ")?.0.split_once('-'));
+        let known: Vec<String> = titles().map(|(code, _)| code.to_ascii_lowercase()).collect();
+        for (kind, code) in ids {
+            assert!(known.iter().any(|known| known == code), "{kind}-{code}");
+        }
     }
 }

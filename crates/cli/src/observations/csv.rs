@@ -37,7 +37,9 @@ fn split<'a>(observation: &'a Observation, names: &[&str]) -> Vec<(usize, &'a st
     let place = |name: &str| names.iter().position(|known| *known == name);
     let splits = observation.breakdown.iter().filter_map(|(name, code)| Some((place(name)?, code.as_str())));
     let mut splits: Vec<(usize, &str)> = splits.collect();
-    splits.sort_unstable();
+    // Of a name that is there twice, the first code counts.
+    splits.sort_by_key(|(place, _)| *place);
+    splits.dedup_by_key(|(place, _)| *place);
     splits
 }
 
@@ -119,6 +121,7 @@ mod tests {
         check(&[("unit", "kg"), ("mode", "sea")]);
         check(&[("mode", "1"), ("n", "2"), ("office", "3"), ("statistic", "p90"), ("unit", "4")]);
         check(&[("other", "not a column"), ("office", "")]);
+        check(&[("office", "b"), ("office", "a"), ("statistic", "x"), ("statistic", "p90")]);
         check(&[("office", "a,b"), ("mode", "\"quoted\""), ("unit", "two\nlines"), ("n", "\r")]);
         check(&[("office", " #spaces' "), ("mode", "مكتب"), ("unit", "海关")]);
     }

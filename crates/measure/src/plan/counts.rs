@@ -8,12 +8,11 @@ use std::collections::HashMap;
 use mizan_model::expression::parts::PartKind;
 use mizan_model::kpi::Pending;
 
-use super::parts::all;
-use super::sources::Numbers;
+use super::sources::{Classes, SourceColumns};
 use super::{PlannedPart, Scan};
 
 /// The counts of some parts of a scan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Counts<'a> {
     /// Conditions that are counted, each once.
     pub measured: Vec<&'a str>,
@@ -27,7 +26,9 @@ impl<'a> Counts<'a> {
         if let Some(number) = self.measured.iter().position(|measured| *measured == condition) {
             return vec![(number, 1)];
         }
-        let terms = self.following.get(condition).into_iter().flatten();
+        let terms = self.following.get(condition);
+        debug_assert!(terms.is_some(), "`{condition}` is not among the counts");
+        let terms = terms.into_iter().flatten();
         terms
             .flat_map(|(term, times)| self.sum(term).into_iter().map(move |(n, of_term)| (n, of_term * times)))
             .collect()
@@ -46,18 +47,6 @@ impl<'a> Counts<'a> {
             None => self.measured.insert(place, condition),
         }
     }
-}
-
-/// Conditions that count the records of a source with a clock.
-#[derive(Debug)]
-struct Classes {
-    population: String,
-    usable: String,
-    pending: String,
-    unusable: String,
-    /// The records that count: the usable ones, or those that are not unusable.
-    base: String,
-    rule: Pending,
 }
 
 impl Classes {
@@ -88,20 +77,7 @@ impl Scan {
                 counts.measured.push(&part.sql);
             }
         }
-        for source in self.sources.iter().filter(|source| source.clock.is_some()) {
-            let Numbers { filter: w, clock: e, base: u } = source.numbers;
-            let class = |tests: &[&str]| {
-                let in_population = source.filter.as_ref().map(|_| format!("w{w}"));
-                all(in_population.into_iter().chain(tests.iter().map(|test| format!("{test}{e}"))))
-            };
-            let classes = Classes {
-                population: class(&[]),
-                usable: class(&["y"]),
-                pending: class(&["NOT x", "NOT y"]),
-                unusable: class(&["x"]),
-                base: format!("u{u}"),
-                rule: source.pending,
-            };
+        for classes in self.sources.iter().filter_map(SourceColumns::classes) {
             classes.follow(&mut counts);
         }
         counts

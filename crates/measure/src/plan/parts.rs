@@ -5,7 +5,7 @@ use mizan_model::kpi::{Pending, Source};
 use sqlparser::ast::Expr;
 
 use super::scale::{DOUBLE_DIGITS, decimal_scale, is_double};
-use super::sources::Numbers;
+use super::sources::{Classes, Numbers};
 use super::{ClassCounts, Counted, PartPlace, PlannedPart, Planner, hash_id, scan_key};
 use crate::part_value::PartScale;
 use crate::render::{self, Words, quoted};
@@ -19,25 +19,22 @@ impl Planner<'_> {
         };
         let scan = &self.scans[&scan_key(source)].scan;
         let planned = &scan.sources[columns];
-        let (filtered, clocked) = (planned.filter.is_some(), planned.clock.is_some());
-        let Numbers { filter: w, clock: e, base: u } = planned.numbers;
-        let class = |tests: &[&str]| {
-            let in_population = filtered.then(|| format!("w{w}"));
-            all(in_population.into_iter().chain(tests.iter().map(|test| format!("{test}{e}"))))
+        let (numbers, filtered) = (planned.numbers, planned.filter.is_some());
+        let classes = planned.classes();
+        let in_population = || if filtered { format!("w{}", numbers.filter) } else { all([]) };
+        let usable = match &classes {
+            None => in_population(),
+            Some(Classes { rule: Pending::Exclude, base, .. }) => base.clone(),
+            Some(classes) => classes.usable.clone(),
         };
-        let usable = match source.pending {
-            _ if !clocked => class(&[]),
-            Pending::Exclude => format!("u{u}"),
-            Pending::NotMet | Pending::Censored => class(&["y"]),
-        };
-        let pending = || class(&["NOT x", "NOT y"]);
-        let unusable = || class(&["x"]);
+        let class = |of: fn(&Classes) -> &String| classes.as_ref().map(of).cloned();
+        let (pending, unusable) = (class(|c| &c.pending), class(|c| &c.unusable));
         ClassCounts {
             contract: source.contract.clone(),
             usable: count(self, "usable", usable),
-            pending: clocked.then(|| count(self, "pending", pending())),
-            unusable: clocked.then(|| count(self, "unusable", unusable())),
-            undetermined: filtered.then(|| count(self, "undetermined", format!("w{w} IS NULL"))),
+            pending: pending.map(|pending| count(self, "pending", pending)),
+            unusable: unusable.map(|unusable| count(self, "unusable", unusable)),
+            undetermined: filtered.then(|| count(self, "undetermined", format!("w{} IS NULL", numbers.filter))),
             closes_days: source.closes_days,
             zone: self.zone(source).to_owned(),
         }

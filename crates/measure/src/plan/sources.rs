@@ -89,7 +89,42 @@ impl WorkingColumns {
     }
 }
 
+/// Conditions that count the records of a source.
+#[derive(Debug, Clone)]
+pub(super) struct Classes {
+    /// In the population.
+    pub(super) population: String,
+    /// In the population and usable.
+    pub(super) usable: String,
+    /// In the population and open at closing.
+    pub(super) pending: String,
+    /// In the population and unusable.
+    pub(super) unusable: String,
+    /// The records that count: the usable ones, or those that are not unusable.
+    pub(super) base: String,
+    /// Which of both.
+    pub(super) rule: Pending,
+}
+
 impl SourceColumns {
+    /// How its records are counted by class, if it has a clock.
+    pub(super) fn classes(&self) -> Option<Classes> {
+        self.clock.as_ref()?;
+        let Numbers { filter: w, clock: e, base: u } = self.numbers;
+        let class = |tests: &[&str]| {
+            let in_population = self.filter.as_ref().map(|_| format!("w{w}"));
+            all(in_population.into_iter().chain(tests.iter().map(|test| format!("{test}{e}"))))
+        };
+        Some(Classes {
+            population: class(&[]),
+            usable: class(&["y"]),
+            pending: class(&["NOT x", "NOT y"]),
+            unusable: class(&["x"]),
+            base: format!("u{u}"),
+            rule: self.pending,
+        })
+    }
+
     /// Everything that gives the classes of records their meaning.
     pub(super) fn meaning(&self, scan: &Scan) -> String {
         let filter = self.filter.as_deref().unwrap_or_default();

@@ -290,6 +290,11 @@ fn no_index_of_itself(kpis: &[&Kpi], findings: &Findings) {
     }
 }
 
+/// Whether observations use a name for something else.
+fn is_taken(breakdown: &str) -> bool {
+    breakdown == "statistic" || breakdown.starts_with("by_")
+}
+
 /// Codes of one breakdown stand in one column, whichever KPI they come from.
 fn one_meaning_a_breakdown<'a>(kpis: impl Iterator<Item = &'a Kpi>, findings: &Findings) {
     let mut known: BTreeMap<(&str, &str), (&Kpi, Option<&Expression>)> = BTreeMap::new();
@@ -299,6 +304,15 @@ fn one_meaning_a_breakdown<'a>(kpis: impl Iterator<Item = &'a Kpi>, findings: &F
             let is_derived = breakdown.expr.is_some();
             for name in breakdown.by.iter().filter(|_| !is_derived || breakdown.by.len() == 1) {
                 let this = breakdown.expr.as_ref();
+                if let Some(expression) = this.filter(|_| is_taken(name)) {
+                    findings.add(
+                        Diagnostic::error("F0427", format!("breakdown `{name}` of `{}` is another one already", kpi.id))
+                            .at(&expression.file, expression.span.clone(), "two meanings of one name")
+                            .why("`statistic` tells the further statistics of a KPI apart, and `by_…` is the column of a breakdown that is called like another column")
+                            .help("give it another name"),
+                    );
+                    continue;
+                }
                 let (first, that) = known.entry((&source.contract, name)).or_insert((kpi, this));
                 let text = |expression: Option<&Expression>| expression.map(|e| e.tree.to_string());
                 let Some(place) = this.or(*that).filter(|_| text(this) != text(*that)) else { continue };

@@ -87,6 +87,17 @@ fn without_censoring_it_is_the_empirical_distribution() {
 }
 
 #[test]
+fn more_cases_than_can_be_counted_are_refused() {
+    let mut many = SurvivalTable::default();
+    many.events.bins.add_n(1, u64::MAX / 2 + 1);
+    many.censored.add_n(1, u64::MAX / 2 + 1);
+    let mut bytes = Vec::new();
+    many.encode(&mut bytes);
+    assert_eq!(SurvivalTable::decode(&bytes), Err(DecodeError::Number));
+    assert_eq!(SurvivalTable::default().merge_encoded(&bytes), Err(DecodeError::Number));
+}
+
+#[test]
 fn a_case_is_at_risk_only_in_minutes_it_was_seen_through() {
     let mut half_minute = table(&[2], &[]);
     half_minute.add_censored_microseconds(MINUTE + MINUTE / 2);

@@ -182,7 +182,7 @@ code-u0008 = unknown code
 code-u0009 = folder is not a demo
 code-x0001 = internal error
 
-## Remedies for what is wrong with files, one line each
+## Remedies of codes that have the same one in every case, one line each
 
 remedy-d0101 = check the folder, and `from` in the mapping
 remedy-d0102 = ask for the extract again, or take the file out of the folder
@@ -196,12 +196,17 @@ remedy-d0109 = open it in a spreadsheet program and save it again as XLSX, witho
 remedy-d0110 = name one of its sheets in the mapping
 remedy-d0111 = write `zone = "Africa/Nairobi"` (your IANA zone) in the mapping
 remedy-d0112 = wait until it has ended, or stop it
-remedy-d0113 = see that the disk has room and that the path may be read and written
 remedy-d0114 = what was committed stays; run the same command again to go on
-remedy-d0115 = restore the file from a backup, or ingest the extracts again with `mizan ingest --again`
 remedy-d0116 = mend the SQL file beside the mapping
-remedy-d0117 = mend the mapping; `mizan framework show` lists the fields of a contract
-remedy-d0118 = mend the contract of the framework
-remedy-d0119 = give more memory with `--memory`, or report this with the message above
+remedy-d0117 = mend the mapping
 remedy-d0120 = get the file again, or close the quote in the line named above
 remedy-d0121 = restore the file from a backup, or run `mizan ingest --again` with the extracts that it was made from
+remedy-n0104 = `mizan init --mapping plain` or `--mapping asycuda` starts with one
+remedy-n0106 = give the folder that holds one, or `open-customs` for the shipped framework
+remedy-n0107 = take source files in first: `mizan ingest FOLDER`
+remedy-n0201 = see that the disk has room and that the folder may be written
+remedy-r0102 = see that the disk has room and that the folder may be written
+remedy-r0106 = say it: `--as-of 2026-01-15`, `as_of` in `mizan.toml`, or `extracted_at` in the mapping
+remedy-u0008 = `mizan explain` lists all codes
+remedy-u0009 = give another folder with `--out`
+remedy-x0001 = please report this with the message above
