@@ -48,8 +48,16 @@ impl Words {
         if self.text.locale.catalogue() == Language::English {
             return draw(findings, texts, self, color);
         }
-        let localized: Vec<Diagnostic> = findings.iter().map(|finding| self.localized(finding)).collect();
-        self.draw_translated(&localized, texts, color)
+        let english = Words { help: self.text.messages.hint_label_english(), ..self.clone() };
+        let drawn: Vec<String> = findings
+            .iter()
+            .map(|finding| {
+                let has_remedy = self.text.messages.code_remedy(&finding.code).is_some();
+                let words = if has_remedy { self } else { &english };
+                words.draw_translated(&[self.localized(finding)], texts, color)
+            })
+            .collect();
+        drawn.join("\n\n")
     }
 
     fn localized(&self, finding: &Diagnostic) -> Diagnostic {

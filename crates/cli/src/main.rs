@@ -49,9 +49,13 @@ fn main() -> ExitCode {
     keep_pages_small();
     let environment = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok());
     let environment: Vec<Option<&str>> = environment.iter().map(Option::as_deref).collect();
+    let own = std::env::var("MIZAN_LANG").ok();
     let (locale, unknown) = match Locale::choose(asked_language().as_deref(), &environment) {
         Ok(locale) => (locale, None),
-        Err(error) => (Locale::choose(None, &environment).unwrap_or(Locale::ENGLISH), Some(error)),
+        Err(error) => {
+            let others: Vec<Option<&str>> = std::iter::once(own.as_deref()).chain(environment).collect();
+            (Locale::choose(None, &others).unwrap_or(Locale::ENGLISH), Some(error))
+        }
     };
     let text = Arc::new(Text::for_terminal(locale));
     crash::install_hook(Arc::clone(&text));

@@ -113,13 +113,20 @@ impl Node {
         if names.is_empty() {
             let message = format!("there is no mapping in `{}`", folder.display());
             return Err(Failure::new(Exit::Definition, "N0104", message)
-                .help("`mizan init --mapping plain` or `--mapping asycuda` starts with one"));
+                .help("`mizan init FOLDER --mapping plain` (or `asycuda`) makes a node with mappings to copy"));
         }
         let target = Target { contracts: &self.framework.contracts, lists: &self.framework.lists };
         let (mut mappings, mut findings, mut texts) = (Vec::new(), Vec::new(), Texts::new());
         for name in names {
             let path = folder.join(format!("{name}.toml"));
-            let text = std::fs::read_to_string(&path).map_err(|error| Failure::read(&path, error))?;
+            let text = match std::fs::read_to_string(&path) {
+                Ok(text) => text,
+                Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+                    let message = format!("`{}` is not UTF-8", path.display());
+                    return Err(Failure::new(Exit::Definition, "N0202", message).help("save the file as UTF-8"));
+                }
+                Err(error) => return Err(Failure::read(&path, error)),
+            };
             let read = std::cell::RefCell::new(BTreeMap::from([(format!("{name}.toml"), text.clone())]));
             let beside = |file: &str| {
                 let text = std::fs::read_to_string(folder.join(file)).ok()?;

@@ -10,9 +10,8 @@ use askama::Template as _;
 use mizan_ingest::manifest::Manifest;
 use mizan_measure::ready::{Readiness, readiness};
 use mizan_model::contract::FieldType;
-use mizan_model::expression::parts::{Cut, PartKind, cut};
 use mizan_model::framework::Framework;
-use mizan_model::kpi::{Aggregate, Kpi, Measure};
+use mizan_model::kpi::Kpi;
 use mizan_model::observation::{EngineStatus, Observation};
 use mizan_model::period::{Grain, Period};
 use mizan_text::{DASH, Locale, Text};
@@ -124,6 +123,7 @@ impl Maker<'_> {
                     why: m.status_sentence(status.as_str()).unwrap_or_default(),
                 })
                 .collect(),
+            has_files: synthetic,
             sections,
             absent,
             entered,
@@ -217,7 +217,7 @@ impl Maker<'_> {
             status: m.status_label(now.status.as_str()).unwrap_or_default(),
             status_class: status_class(now.status),
             status_why: (now.status != EngineStatus::Ok).then(|| m.status_sentence(now.status.as_str())).flatten(),
-            facts: self.facts(kpi, now),
+            facts: self.facts(now),
             statistics: self.statistics(mine, &now.period),
             trend,
             trend_text,
@@ -241,37 +241,18 @@ impl Maker<'_> {
         shown_value(Some(kpi), o, &self.node.settings.currency, self.text)
     }
 
-    /// Whether an aggregate adds up money: amounts have two digits after the point, quantities others.
-    fn is_money(&self, kpi: &Kpi, of: &Aggregate) -> bool {
-        // One sum of a field with cents, whatever it is restricted to.
-        let Cut { calls, rest } = cut(&of.expression.tree);
-        let sum =
-            calls.first().filter(|call| calls.len() == 1 && call.kind == PartKind::Sum && rest.to_string() == "p0");
-        let contract = kpi.sources.get(of.source).and_then(|source| self.framework.contracts.get(&source.contract));
-        let argument = sum.and_then(|call| call.argument.as_ref()).map(ToString::to_string);
-        let field = argument.zip(contract).and_then(|(name, contract)| contract.field(&name));
-        field.is_some_and(|field| matches!(field.field_type, FieldType::Decimal { scale: 2 }))
-    }
-
-    fn facts(&self, kpi: &Kpi, now: &Observation) -> Vec<(String, String)> {
+    fn facts(&self, now: &Observation) -> Vec<(String, String)> {
         let (text, m) = (self.text, &self.text.messages);
         let number = |number: f64, is_money: bool| match is_money {
             true => text.numbers.money(Some(number), 0, &self.node.settings.currency),
             false => text.numbers.shortest(Some(number), 2),
         };
-        let (over, under) = match &kpi.measure {
-            Measure::Quotient { numerator, denominator } => {
-                (self.is_money(kpi, numerator), self.is_money(kpi, denominator))
-            }
-            _ => (false, false),
-        };
-        let over = over || now.unit == "money";
         let mut facts = Vec::new();
         if let Some(numerator) = now.numerator {
-            facts.push((m.word_numerator(), number(numerator, over)));
+            facts.push((m.word_numerator(), number(numerator, now.unit == "money")));
         }
         if let Some(denominator) = now.denominator {
-            facts.push((m.word_denominator(), number(denominator, under)));
+            facts.push((m.word_denominator(), number(denominator, false)));
         }
         facts.push((m.word_cases(), text.numbers.count(now.n)));
         let coverage = now.coverage.map(|coverage| coverage * 100.0);

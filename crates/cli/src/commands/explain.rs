@@ -11,7 +11,7 @@ use crate::arguments::{ExplainArguments, ExplainCommand, OutputArguments};
 use crate::commands::{Session, framework::formula, local, mark, pages, show, shown_value, statistic_name};
 use crate::failure::{Exit, Failure};
 use crate::node::Node;
-use crate::output;
+use crate::output::{self, Format};
 use crate::{observations, record, selection};
 
 /// Explains a value or a code.
@@ -25,17 +25,24 @@ pub fn run(arguments: ExplainArguments, session: &Session<'_>) -> Result<Exit, F
                 output::print(&page);
                 Ok(Exit::Done)
             }
-            None => {
-                let messages = &session.text.messages;
-                let failure = Failure::translated(Exit::Usage, "U0008", messages.explain_code_unknown(&code));
-                Err(failure.help(messages.code_remedy("U0008").unwrap_or_default()))
-            }
+            None => explain_other(&code, session),
         },
         (None, None) => {
             output::print(&pages::index(&session.text.messages));
             Ok(Exit::Done)
         }
     }
+}
+
+/// What is no code of a diagnostic may be the id of a KPI.
+fn explain_other(code: &str, session: &Session<'_>) -> Result<Exit, Failure> {
+    let id = code.to_ascii_uppercase();
+    if session.node().is_ok_and(|node| node.framework.kpi(&id).is_some()) {
+        return explain_kpi(&id, None, &OutputArguments { format: Format::Table, out: None }, session);
+    }
+    let messages = &session.text.messages;
+    let failure = Failure::translated(Exit::Usage, "U0008", messages.explain_code_unknown(code));
+    Err(failure.help(messages.code_remedy("U0008").unwrap_or_default()))
 }
 
 fn explain_kpi(

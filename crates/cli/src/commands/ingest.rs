@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use mizan_ingest::quarantine::QuarantinedRow;
 use mizan_ingest::{Counts, IngestOptions, IngestReport, Observer};
 use serde_json::json;
 
@@ -25,9 +26,11 @@ pub fn run(arguments: &IngestArguments, session: &Session<'_>) -> Result<Exit, F
         let sources = arguments.sources.as_deref().unwrap_or(Path::new("."));
         ingest(&node, &mappings, sources, &options, session)?.0
     };
-    table(&report).write(arguments.output.format, arguments.output.out.as_deref())?;
+    table(&report, session).write(arguments.output.format, arguments.output.out.as_deref())?;
     summary(&node, &report, arguments.retry, session);
-    Ok(Exit::Done)
+    let total = report.total();
+    // A mapping by which nothing fits is not one for these files.
+    Ok(if total.taken == 0 && total.quarantined > 0 { Exit::Failed } else { Exit::Done })
 }
 
 /// Settings for reading, from the node and the machine.
@@ -122,7 +125,8 @@ impl Observer for Watch<'_> {
 }
 
 /// One row a file.
-fn table(report: &IngestReport) -> Table {
+fn table(report: &IngestReport, session: &Session<'_>) -> Table {
+    let messages = &session.text.messages;
     let mut table = Table::new(&[
         "mapping",
         "contract",
@@ -134,9 +138,33 @@ fn table(report: &IngestReport) -> Table {
         "unchanged",
         "reasons",
     ]);
+    table.heads = vec![
+        messages.word_mapping(),
+        messages.word_contract(),
+        messages.word_file(),
+        messages.word_rows_read(),
+        messages.word_taken(),
+        messages.word_quarantined(),
+        messages.word_duplicates(),
+        messages.word_unchanged(),
+        messages.word_reasons(),
+    ];
+    table.numbers = (3..7).collect();
     for file in &report.files {
         let counts = &file.counts;
         let reasons: Vec<String> = file.reasons.iter().map(|(code, n)| format!("{code}={n}")).collect();
+        let count = |count: u64| session.text.numbers.count(count);
+        table.shown.push(vec![
+            file.mapping.clone(),
+            file.contract.clone(),
+            file.file.clone(),
+            count(counts.rows_in),
+            count(counts.taken),
+            count(counts.quarantined),
+            count(counts.duplicates),
+            if file.skipped { messages.word_yes() } else { messages.word_no() },
+            reasons.join(" "),
+        ]);
         table.rows.push(vec![
             file.mapping.as_str().into(),
             file.contract.as_str().into(),
@@ -151,6 +179,11 @@ fn table(report: &IngestReport) -> Table {
     }
     table
 }
+
+/// Examples of a reason, each from another column.
+const EXAMPLES: usize = 3;
+/// Reasons in quarantine among which examples are looked for.
+const EXAMPLES_AMONG: usize = 10_000;
 
 /// The last lines, for people.
 pub fn summary(node: &Node, report: &IngestReport, retried: bool, session: &Session<'_>) {
@@ -180,8 +213,21 @@ pub fn summary(node: &Node, report: &IngestReport, retried: bool, session: &Sess
         for (code, rows) in report.files.iter().flat_map(|file| &file.reasons) {
             *reasons.entry(code).or_default() += rows;
         }
+        // Where they cannot be read, their counts are enough.
+        let quarantined = mizan_ingest::quarantine::list(&node.folder, None, EXAMPLES_AMONG).unwrap_or_default();
         for (code, rows) in reasons {
             session.report.say(&counted(code, rows));
+            let mut examples: Vec<&QuarantinedRow> = Vec::new();
+            for row in quarantined.iter().filter(|row| row.code == code) {
+                if examples.iter().all(|known| known.column != row.column) {
+                    examples.push(row);
+                }
+            }
+            for row in examples.into_iter().take(EXAMPLES) {
+                let column = row.column.as_ref().map(|column| format!(", {column}")).unwrap_or_default();
+                let place = format!("{}:{}{column}", row.file, row.line);
+                session.report.say(&format!("    {}", messages.ingest_quarantine_example(&place, &row.value)));
+            }
         }
         let folder = node.folder.join("quarantine").display().to_string();
         session.report.say(&messages.ingest_quarantine_where(&folder));

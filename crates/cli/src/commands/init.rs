@@ -32,7 +32,7 @@ pub fn run(arguments: &InitArguments, session: &Session<'_>) -> Result<Exit, Fai
     // Last, so that an interrupted `init` is no node yet.
     write_file(&folder.join(settings::FILE), text.as_bytes())?;
     session.report.say(&messages.init_created(&shown));
-    session.report.say(&messages.init_next());
+    session.report.say(&messages.init_next(&shown, &folder.join("mappings").display().to_string()));
     Ok(Exit::Done)
 }
 

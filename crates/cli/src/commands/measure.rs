@@ -7,6 +7,7 @@ use mizan_ingest::NodeLock;
 use mizan_measure::run::{self, MeasureOptions, Progress, Run};
 use mizan_model::diagnostic::Severity;
 use mizan_model::observation::{EngineStatus, Observation};
+use mizan_model::period::Period;
 use serde_json::json;
 
 use crate::arguments::{FailArguments, MachineArguments, MeasureArguments, SelectionArguments};
@@ -67,15 +68,21 @@ fn without_data(done: &Done, options: &MeasureOptions, session: &Session<'_>) ->
     }
     let asked: Vec<String> = options.periods.iter().map(ToString::to_string).collect();
     let messages = &session.text.messages;
-    let failure = Failure::translated(Exit::Failed, "N0109", messages.error_period_without_data(&asked.join(", ")));
     let months =
         done.run.manifests.values().flat_map(|manifest| &manifest.segments).map(|segment| segment.month.as_str());
     let months = || months.clone().filter(|month| month.len() == 7);
-    Some(match (months().min(), months().max()) {
-        (Some(first), Some(last)) => {
-            failure.help(session.text.label(&messages.word_period(), &format!("{first}..{last}")))
-        }
-        _ => failure,
+    let none = messages.error_period_without_data(&asked.join(", "));
+    let failure = |message: String| Failure::translated(Exit::Failed, "N0109", message);
+    let (Some(first), Some(last)) = (months().min(), months().max()) else { return Some(failure(none)) };
+    let reach = [first, last].map(|month| month.parse::<Period>().ok());
+    let begins_in = |period: &&Period| match reach {
+        [Some(first), Some(last)] => period.start <= last.end() && first.start <= period.end(),
+        _ => false,
+    };
+    // A year of which January is missing has records, but no figures.
+    Some(match options.periods.iter().find(begins_in) {
+        Some(period) => failure(messages.error_period_incomplete(&period.to_string(), first, last)),
+        None => failure(none).help(session.text.label(&messages.word_period(), &format!("{first}..{last}"))),
     })
 }
 

@@ -19,6 +19,8 @@ pub struct Page {
     pub how: Vec<String>,
     pub legend: Vec<Legend>,
     pub sections: Vec<Section>,
+    /// Whether the tables stand beside the page.
+    pub has_files: bool,
     pub absent: Vec<Absent>,
     pub entered: Vec<Absent>,
     pub footer: Vec<String>,

@@ -213,6 +213,18 @@ mod tests {
     }
 
     #[test]
+    fn the_last_day_of_all_is_a_placeholder_that_can_be_read() {
+        for zone in ["UTC", "America/Lima"] {
+            let last = |text, format, precision| check(zone, format, text, Some(("9999-12-30T22:00:00Z", precision)));
+            last("9999-12-31", None, 0);
+            last("9999-12-31T23:59:59", None, 2);
+            last("31/12/9999 00:00", Some("%d/%m/%Y %H:%M"), 1);
+        }
+        // East of Greenwich the day begins while instants still go on.
+        check("Africa/Nairobi", None, "9999-12-31", Some(("9999-12-30T21:00:00Z", 0)));
+    }
+
+    #[test]
     fn stamps_with_format() {
         let rome = |format, text, expect| check("Europe/Rome", Some(format), text, expect);
         rome("%d/%m/%Y %H:%M", "15/07/2025 12:30", Some(("2025-07-15T10:30:00Z", 1)));

@@ -74,7 +74,7 @@ doctor-clock-wrong = الساعة متأخرة عن تاريخ أحدث سجل
 
 init-created = عقدة جديدة في { $path }
 init-exists = { $path } عقدة قائمة بالفعل؛ لم يتغير شيء
-init-next = الخطوة التالية: ضع مطابقة في mappings/ وشغّل `mizan ingest`
+init-next = الخطوة التالية: كيّف المطابقات في { $mappings } مع ملفاتك ثم شغّل `mizan ingest FOLDER --node { $node }`
 
 ## framework
 
@@ -109,6 +109,7 @@ error-unknown-kpi = لا يوجد في إطار المؤشرات مؤشر { $kpi
 error-did-you-mean = هل تقصد { $id }؟
 error-unknown-period = { $period } ليست فترة؛ اكتب 2025 أو 2025-S1 أو 2025-Q2 أو 2025-03
 error-period-without-data = لا توجد سجلات للفترة { $period }
+error-period-incomplete = السجلات لا تغطي { $period } كلها: فهي من { $first } إلى { $last }
 error-unknown-breakdown = { $breakdown } ليس تفصيلًا لهذا المؤشر؛ الممكن: { $allowed }
 error-unknown-language = { $language } ليست من لغات ميزان؛ اختر en أو fr أو es أو ru أو ar أو zh أو pt
 error-not-a-node = { $path } ليس عقدة: الملف mizan.toml غير موجود فيه؛ ينشئها الأمر `mizan init`
@@ -117,6 +118,7 @@ error-path-exists = { $path } موجود بالفعل
 error-not-writable = تتعذر الكتابة في { $path }
 error-internal = خطأ داخلي: هذا خلل في ميزان. التقرير في { $path }
 hint-label = مساعدة
+hint-label-english = مساعدة (بالإنجليزية)
 why-label = لماذا
 
 ## إرشادات مع رمز الخروج

@@ -42,6 +42,7 @@ ingest-retry = { $rows ->
 }
 ingest-retry-nothing = الحجر فارغ: لا شيء يُعاد
 ingest-quarantine-where = الصفوف الموجودة في الحجر، ومع كل منها سببه: { $path }
+ingest-quarantine-example = مثلًا { $place }: { $value }
 
 ## ملفات تتعذر قراءتها
 

@@ -92,7 +92,9 @@ doctor-clock-wrong = the clock stands before the date of the newest record
 init-created = New node in { $path }
 # $path (text)
 init-exists = { $path } is a node already; nothing was changed
-init-next = Next: put a mapping into mappings/ and run `mizan ingest`
+# $node (text)
+# $mappings (text)
+init-next = Next: adapt the mappings in { $mappings } to your files, then run `mizan ingest FOLDER --node { $node }`
 
 ## framework
 
@@ -135,6 +137,10 @@ error-did-you-mean = did you mean { $id }?
 error-unknown-period = { $period } is not a period; write 2025, 2025-S1, 2025-Q2 or 2025-03
 # $period (text)
 error-period-without-data = there are no records for { $period }
+# $period (text)
+# $first (text)
+# $last (text)
+error-period-incomplete = records do not fill { $period }: they reach from { $first } to { $last }
 # $breakdown (text)
 # $allowed (text)
 error-unknown-breakdown = { $breakdown } is not a breakdown of this KPI; possible are { $allowed }
@@ -151,6 +157,7 @@ error-not-writable = { $path } cannot be written to
 # $path (text)
 error-internal = Internal error: this is a fault of Mizan. The report is in { $path }
 hint-label = help
+hint-label-english = help, in English
 why-label = why
 
 ## Hints with the exit code

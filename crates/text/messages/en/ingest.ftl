@@ -36,6 +36,9 @@ ingest-retry = { $rows ->
 ingest-retry-nothing = The quarantine is empty: nothing to try again
 # $path (text)
 ingest-quarantine-where = The rows in quarantine, each with its reason: { $path }
+# $place (text)
+# $value (text)
+ingest-quarantine-example = for example { $place }: { $value }
 
 ## Files that cannot be read
 

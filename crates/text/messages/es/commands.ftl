@@ -71,7 +71,7 @@ doctor-clock-wrong = el reloj marca una fecha anterior a la del registro más re
 
 init-created = Nodo nuevo en { $path }
 init-exists = { $path } ya es un nodo; no se modificó nada
-init-next = A continuación: ponga una correspondencia en mappings/ y ejecute `mizan ingest`
+init-next = A continuación: adapte a sus archivos las correspondencias de { $mappings } y ejecute `mizan ingest CARPETA --node { $node }`
 
 ## framework
 
@@ -98,6 +98,7 @@ error-unknown-kpi = no hay ningún indicador { $kpi } en el marco
 error-did-you-mean = ¿quiso decir { $id }?
 error-unknown-period = { $period } no es un período; escriba 2025, 2025-S1, 2025-Q2 o 2025-03
 error-period-without-data = no hay registros para { $period }
+error-period-incomplete = los registros no cubren todo { $period }: van de { $first } a { $last }
 error-unknown-breakdown = { $breakdown } no es un desglose de este indicador; opciones posibles: { $allowed }
 error-unknown-language = { $language } no es un idioma de Mizan; elija en, fr, es, ru, ar, zh o pt
 error-not-a-node = { $path } no es un nodo: falta mizan.toml; `mizan init` crea uno
@@ -106,6 +107,7 @@ error-path-exists = { $path } ya existe
 error-not-writable = no se puede escribir en { $path }
 error-internal = Error interno: es un defecto de Mizan. El informe está en { $path }
 hint-label = ayuda
+hint-label-english = ayuda, en inglés
 why-label = por qué
 
 ## Indicaciones con el código de salida

@@ -25,6 +25,7 @@ ingest-retry = { $rows ->
 }
 ingest-retry-nothing = La cuarentena está vacía: nada que reintentar
 ingest-quarantine-where = Las filas en cuarentena, cada una con su motivo: { $path }
+ingest-quarantine-example = por ejemplo { $place }: { $value }
 
 ## Archivos que no se pueden leer
 

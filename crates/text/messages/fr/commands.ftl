@@ -71,7 +71,7 @@ doctor-clock-wrong = l'horloge est en retard sur la date de l'enregistrement le 
 
 init-created = Nouveau nœud dans { $path }
 init-exists = { $path } est déjà un nœud ; rien n'a été modifié
-init-next = Ensuite : placez une correspondance dans mappings/ et lancez `mizan ingest`
+init-next = Ensuite : adaptez à vos fichiers les correspondances de { $mappings }, puis lancez `mizan ingest DOSSIER --node { $node }`
 
 ## framework
 
@@ -98,6 +98,7 @@ error-unknown-kpi = il n'y a pas d'indicateur { $kpi } dans le référentiel
 error-did-you-mean = vouliez-vous dire { $id } ?
 error-unknown-period = { $period } n'est pas une période ; écrivez 2025, 2025-S1, 2025-Q2 ou 2025-03
 error-period-without-data = il n'y a pas d'enregistrements pour { $period }
+error-period-incomplete = les enregistrements ne couvrent pas tout { $period } : ils vont de { $first } à { $last }
 error-unknown-breakdown = { $breakdown } n'est pas une ventilation de cet indicateur ; possibilités : { $allowed }
 error-unknown-language = { $language } n'est pas une langue de Mizan ; choisissez en, fr, es, ru, ar, zh ou pt
 error-not-a-node = { $path } n'est pas un nœud : mizan.toml ne s'y trouve pas ; `mizan init` en crée un
@@ -106,6 +107,7 @@ error-path-exists = { $path } existe déjà
 error-not-writable = { $path } n'est pas accessible en écriture
 error-internal = Erreur interne : c'est un défaut de Mizan. Le rapport se trouve dans { $path }
 hint-label = aide
+hint-label-english = aide, en anglais
 why-label = pourquoi
 
 ## Conseils avec le code de sortie

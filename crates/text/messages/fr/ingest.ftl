@@ -25,6 +25,7 @@ ingest-retry = { $rows ->
 }
 ingest-retry-nothing = La quarantaine est vide : rien à reprendre
 ingest-quarantine-where = Les lignes en quarantaine, chacune avec son motif : { $path }
+ingest-quarantine-example = par exemple { $place } : { $value }
 
 ## Fichiers illisibles
 

@@ -71,7 +71,7 @@ doctor-clock-wrong = o relógio está atrasado em relação à data do registo m
 
 init-created = Novo nó em { $path }
 init-exists = { $path } já é um nó; nada foi alterado
-init-next = A seguir: coloque uma correspondência em mappings/ e execute `mizan ingest`
+init-next = A seguir: adapte aos seus ficheiros as correspondências em { $mappings } e execute `mizan ingest PASTA --node { $node }`
 
 ## framework
 
@@ -98,6 +98,7 @@ error-unknown-kpi = não há nenhum indicador { $kpi } no referencial
 error-did-you-mean = queria dizer { $id }?
 error-unknown-period = { $period } não é um período; escreva 2025, 2025-S1, 2025-Q2 ou 2025-03
 error-period-without-data = não há registos para { $period }
+error-period-incomplete = os registos não cobrem todo o período { $period }: vão de { $first } a { $last }
 error-unknown-breakdown = { $breakdown } não é uma desagregação deste indicador; opções possíveis: { $allowed }
 error-unknown-language = { $language } não é uma língua do Mizan; escolha en, fr, es, ru, ar, zh ou pt
 error-not-a-node = { $path } não é um nó: falta mizan.toml; `mizan init` cria um
@@ -106,6 +107,7 @@ error-path-exists = { $path } já existe
 error-not-writable = não é possível escrever em { $path }
 error-internal = Erro interno: é um defeito do Mizan. O relatório está em { $path }
 hint-label = ajuda
+hint-label-english = ajuda, em inglês
 why-label = porquê
 
 ## Indicações com o código de saída

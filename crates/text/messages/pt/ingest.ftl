@@ -25,6 +25,7 @@ ingest-retry = { $rows ->
 }
 ingest-retry-nothing = A quarentena está vazia: nada a tentar de novo
 ingest-quarantine-where = As linhas em quarentena, cada uma com o seu motivo: { $path }
+ingest-quarantine-example = por exemplo { $place }: { $value }
 
 ## Ficheiros que não se conseguem ler
 

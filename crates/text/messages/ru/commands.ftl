@@ -68,7 +68,7 @@ doctor-clock-wrong = часы отстают от даты самой новой
 
 init-created = Новый узел в { $path }
 init-exists = { $path } уже является узлом; ничего не изменено
-init-next = Далее: положите сопоставление в mappings/ и выполните `mizan ingest`
+init-next = Далее: приспособьте сопоставления в { $mappings } к своим файлам и выполните `mizan ingest ПАПКА --node { $node }`
 
 ## framework
 
@@ -99,6 +99,7 @@ error-unknown-kpi = в системе показателей нет показа
 error-did-you-mean = возможно, вы имели в виду { $id }?
 error-unknown-period = { $period } — не период; напишите 2025, 2025-S1, 2025-Q2 или 2025-03
 error-period-without-data = за { $period } записей нет
+error-period-incomplete = записи не охватывают весь период { $period }: они есть с { $first } по { $last }
 error-unknown-breakdown = у этого показателя нет разбивки { $breakdown }; возможны: { $allowed }
 error-unknown-language = { $language } не входит в число языков Mizan; выберите en, fr, es, ru, ar, zh или pt
 error-not-a-node = { $path } не является узлом: там нет mizan.toml; создать узел можно командой `mizan init`
@@ -107,6 +108,7 @@ error-path-exists = { $path } уже существует
 error-not-writable = в { $path } нельзя писать
 error-internal = Внутренняя ошибка: это дефект Mizan. Отчёт находится в { $path }
 hint-label = подсказка
+hint-label-english = подсказка, по-английски
 why-label = почему
 
 ## Подсказки к коду завершения

@@ -32,6 +32,7 @@ ingest-retry = { $rows ->
 }
 ingest-retry-nothing = Карантин пуст: повторять нечего
 ingest-quarantine-where = Строки в карантине, каждая с причиной: { $path }
+ingest-quarantine-example = например, { $place }: { $value }
 
 ## Файлы, которые нельзя прочитать
 

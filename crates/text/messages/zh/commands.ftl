@@ -53,7 +53,7 @@ doctor-clock-wrong = 时钟早于最新记录的日期
 
 init-created = 已在 { $path } 新建节点
 init-exists = { $path } 已经是节点；没有任何改动
-init-next = 下一步：将映射放入 mappings/，然后运行 `mizan ingest`
+init-next = 下一步：按您的文件调整 { $mappings } 中的映射，然后运行 `mizan ingest 文件夹 --node { $node }`
 
 ## framework
 
@@ -74,6 +74,7 @@ error-unknown-kpi = 指标框架中没有指标 { $kpi }
 error-did-you-mean = 您是否想输入 { $id }？
 error-unknown-period = { $period } 不是期间；请写 2025、2025-S1、2025-Q2 或 2025-03
 error-period-without-data = { $period } 没有记录
+error-period-incomplete = 记录未覆盖整个 { $period }：其范围为 { $first } 至 { $last }
 error-unknown-breakdown = { $breakdown } 不是该指标的细分；可选：{ $allowed }
 error-unknown-language = { $language } 不是 Mizan 支持的语言；请选择 en、fr、es、ru、ar、zh 或 pt
 error-not-a-node = { $path } 不是节点：缺少 mizan.toml；可用 `mizan init` 创建
@@ -82,6 +83,7 @@ error-path-exists = { $path } 已存在
 error-not-writable = 无法写入 { $path }
 error-internal = 内部错误：这是 Mizan 的缺陷。报告位于 { $path }
 hint-label = 提示
+hint-label-english = 提示（英文）
 why-label = 原因
 
 ## 退出代码提示

@@ -7,6 +7,7 @@ ingest-nothing = 没有可导入的内容：所有文件均无变化
 ingest-retry = { $rows } 行已解除隔离 · { $left } 行仍在隔离区
 ingest-retry-nothing = 隔离区为空：没有需要重试的行
 ingest-quarantine-where = 被隔离的行及其原因：{ $path }
+ingest-quarantine-example = 例如 { $place }：{ $value }
 
 ## 无法读取的文件
 

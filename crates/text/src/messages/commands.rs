@@ -237,10 +237,10 @@ impl Messages {
         self.format("init-exists", [("path", FluentValue::from(path))])
     }
 
-    /// Next: put a mapping into mappings/ and run `mizan ingest`
+    /// Next: adapt the mappings in `mappings` to your files, then run `mizan ingest FOLDER --node `node``
     #[must_use]
-    pub fn init_next(&self) -> String {
-        self.format("init-next", [])
+    pub fn init_next(&self, node: &str, mappings: &str) -> String {
+        self.format("init-next", [("node", FluentValue::from(node)), ("mappings", FluentValue::from(mappings))])
     }
 
     /// `kpis` KPIs · `findings` findings
@@ -327,6 +327,12 @@ impl Messages {
         self.format("error-period-without-data", [("period", FluentValue::from(period))])
     }
 
+    /// records do not fill `period`: they reach from `first` to `last`
+    #[must_use]
+    pub fn error_period_incomplete(&self, period: &str, first: &str, last: &str) -> String {
+        self.format("error-period-incomplete", [("period", FluentValue::from(period)), ("first", FluentValue::from(first)), ("last", FluentValue::from(last))])
+    }
+
     /// `breakdown` is not a breakdown of this KPI; possible are `allowed`
     #[must_use]
     pub fn error_unknown_breakdown(&self, breakdown: &str, allowed: &str) -> String {
@@ -373,6 +379,12 @@ impl Messages {
     #[must_use]
     pub fn hint_label(&self) -> String {
         self.format("hint-label", [])
+    }
+
+    /// help, in English
+    #[must_use]
+    pub fn hint_label_english(&self) -> String {
+        self.format("hint-label-english", [])
     }
 
     /// why

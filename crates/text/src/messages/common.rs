@@ -257,7 +257,7 @@ impl Messages {
         self.format("status-undefined", [])
     }
 
-    /// The denominator or the base is zero, so there is no value.
+    /// The denominator or the base is zero or was not recorded, so there is no value.
     #[must_use]
     pub fn status_undefined_why(&self) -> String {
         self.format("status-undefined-why", [])
@@ -445,6 +445,60 @@ impl Messages {
     #[must_use]
     pub fn word_reason(&self) -> String {
         self.format("word-reason", [])
+    }
+
+    /// Mapping
+    #[must_use]
+    pub fn word_mapping(&self) -> String {
+        self.format("word-mapping", [])
+    }
+
+    /// Data contract
+    #[must_use]
+    pub fn word_contract(&self) -> String {
+        self.format("word-contract", [])
+    }
+
+    /// File
+    #[must_use]
+    pub fn word_file(&self) -> String {
+        self.format("word-file", [])
+    }
+
+    /// Rows read
+    #[must_use]
+    pub fn word_rows_read(&self) -> String {
+        self.format("word-rows-read", [])
+    }
+
+    /// Taken
+    #[must_use]
+    pub fn word_taken(&self) -> String {
+        self.format("word-taken", [])
+    }
+
+    /// In quarantine
+    #[must_use]
+    pub fn word_quarantined(&self) -> String {
+        self.format("word-quarantined", [])
+    }
+
+    /// Duplicates
+    #[must_use]
+    pub fn word_duplicates(&self) -> String {
+        self.format("word-duplicates", [])
+    }
+
+    /// Unchanged
+    #[must_use]
+    pub fn word_unchanged(&self) -> String {
+        self.format("word-unchanged", [])
+    }
+
+    /// Reasons
+    #[must_use]
+    pub fn word_reasons(&self) -> String {
+        self.format("word-reasons", [])
     }
 
     /// Severity

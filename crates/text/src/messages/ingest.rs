@@ -51,6 +51,12 @@ impl Messages {
         self.format("ingest-quarantine-where", [("path", FluentValue::from(path))])
     }
 
+    /// for example `place`: `value`
+    #[must_use]
+    pub fn ingest_quarantine_example(&self, place: &str, value: &str) -> String {
+        self.format("ingest-quarantine-example", [("place", FluentValue::from(place)), ("value", FluentValue::from(value))])
+    }
+
     /// `file` does not exist
     #[must_use]
     pub fn ingest_error_not_found(&self, file: &str) -> String {

@@ -50,8 +50,9 @@ impl Zone {
             (civil.micros % MICROS * 1000) as i32,
         )
         .ok()?;
-        let stamp = self.zone.to_ambiguous_timestamp(DateTime::from_parts(date, time)).compatible().ok()?;
-        Some(stamp.as_microsecond())
+        let stamp = self.zone.to_ambiguous_timestamp(DateTime::from_parts(date, time)).compatible();
+        // What is later than instants reach, as the placeholder 9999-12-31, is the last of them.
+        Some(stamp.map_or(Timestamp::MAX.as_second() * MICROS, |stamp| stamp.as_microsecond()))
     }
 
     /// Local day of an instant in microseconds.
