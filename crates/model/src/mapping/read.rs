@@ -219,6 +219,15 @@ impl Reader<'_> {
                 .help("dates take `format`, timestamps also `zone` and `precision`, numbers `decimal` and `factor`, codes `values` and `list`");
             self.add(finding, entry.key_span.clone(), "has no effect here");
         }
+        if timed
+            && let Some(format) = item.get("format")
+            && format.as_text().is_some_and(|text| !text.contains('%'))
+        {
+            let finding =
+                Diagnostic::error("M0111", format!("the `format` of `{}` names no part of a date", field.name))
+                    .help("day, month, year, hour and minute are `%d`, `%m`, `%Y`, `%H` and `%M`: `%d/%m/%Y %H:%M`");
+            self.add(finding, format.span.clone(), "fits no text");
+        }
     }
 
     /// Targets of a translation are codes of the field's list.
