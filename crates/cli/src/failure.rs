@@ -9,6 +9,9 @@ use crate::findings::Texts;
 /// What to do about a file that cannot be read.
 pub const READ_HELP: &str = "see that the file is there, whole, and may be read";
 
+/// What to do about a text in another encoding.
+pub const UTF8_HELP: &str = "save the file as UTF-8";
+
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -80,6 +83,14 @@ impl Failure {
     /// A file could not be read.
     pub fn read(path: &std::path::Path, cause: impl std::fmt::Display) -> Self {
         Failure::new(Exit::Input, "N0202", format!("cannot read `{}`: {cause}", path.display())).help(READ_HELP)
+    }
+
+    /// A file that people write could not be read.
+    pub fn read_text(path: &std::path::Path, cause: &std::io::Error) -> Self {
+        if cause.kind() != std::io::ErrorKind::InvalidData {
+            return Failure::read(path, cause);
+        }
+        Failure::new(Exit::Definition, "N0202", format!("`{}` is not UTF-8", path.display())).help(UTF8_HELP)
     }
 
     /// A defect of this program.

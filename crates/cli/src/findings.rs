@@ -52,17 +52,16 @@ impl Words {
         let drawn: Vec<String> = findings
             .iter()
             .map(|finding| {
-                let has_remedy = self.text.messages.code_remedy(&finding.code).is_some();
-                let words = if has_remedy { self } else { &english };
-                words.draw_translated(&[self.localized(finding)], texts, color)
+                let remedy = self.text.messages.code_remedy(&finding.code);
+                let words = if remedy.is_some() { self } else { &english };
+                words.draw_translated(&[self.localized(finding, remedy)], texts, color)
             })
             .collect();
         drawn.join("\n\n")
     }
 
-    fn localized(&self, finding: &Diagnostic) -> Diagnostic {
+    fn localized(&self, finding: &Diagnostic, remedy: Option<String>) -> Diagnostic {
         let messages = &self.text.messages;
-        let remedy = messages.code_remedy(&finding.code);
         // The remedy of this one case may know more than that of its code. Without one of the code, it stands as it is.
         let more = finding.help.as_ref().filter(|_| remedy.is_some());
         let english = [Some(&finding.message), finding.why.as_ref(), more];

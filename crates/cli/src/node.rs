@@ -11,7 +11,7 @@ use mizan_model::mapping::{Mapping, Target};
 use mizan_text::{Language, Locale, Text};
 
 use crate::embedded;
-use crate::failure::{Exit, Failure, READ_HELP};
+use crate::failure::{Exit, Failure, READ_HELP, UTF8_HELP};
 use crate::findings::Texts;
 use crate::settings::{self, Settings};
 
@@ -53,7 +53,7 @@ impl Node {
                 let message = text.messages.error_not_a_node(&folder.display().to_string());
                 return Err(Failure::translated(Exit::Input, "N0100", message));
             }
-            Err(error) => return Err(Failure::read(&path, error)),
+            Err(error) => return Err(Failure::read_text(&path, &error)),
         };
         let checked = settings::read(&settings_text);
         if !checked.is_usable() {
@@ -119,14 +119,7 @@ impl Node {
         let (mut mappings, mut findings, mut texts) = (Vec::new(), Vec::new(), Texts::new());
         for name in names {
             let path = folder.join(format!("{name}.toml"));
-            let text = match std::fs::read_to_string(&path) {
-                Ok(text) => text,
-                Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
-                    let message = format!("`{}` is not UTF-8", path.display());
-                    return Err(Failure::new(Exit::Definition, "N0202", message).help("save the file as UTF-8"));
-                }
-                Err(error) => return Err(Failure::read(&path, error)),
-            };
+            let text = std::fs::read_to_string(&path).map_err(|error| Failure::read_text(&path, &error))?;
             let read = std::cell::RefCell::new(BTreeMap::from([(format!("{name}.toml"), text.clone())]));
             let beside = |file: &str| {
                 let text = std::fs::read_to_string(folder.join(file)).ok()?;
@@ -269,7 +262,7 @@ fn read_text(path: &Path, inside: String, files: &mut FrameworkFiles) {
             files.unreadable.push(
                 Diagnostic::error("N0202", format!("`{inside}` is not UTF-8"))
                     .at(&inside, at..at + char::REPLACEMENT_CHARACTER.len_utf8(), "")
-                    .help("save the file as UTF-8"),
+                    .help(UTF8_HELP),
             );
             files.texts.insert(inside, text);
         }

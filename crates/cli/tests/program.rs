@@ -552,9 +552,43 @@ fn why_rows_are_in_quarantine_is_said_in_words() {
     std::fs::write(sources.join("rows.csv"), rows).unwrap();
     let outcome = mizan(&["ingest", path(&sources), "--node", path(&node), "--lang", "fr"]);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("rows.csv:3, at\u{a0}: yesterday"), "{}", outcome.stderr);
     for expect in ["  D0204 champ obligatoire vide", "  D0205 ", "2 lignes"] {
         assert!(outcome.stderr.contains(expect), "{expect} in {}", outcome.stderr);
     }
+    // A year of one month has records, but is not filled.
+    let outcome = mizan(&["measure", "--node", path(&node), "--period", "2025", "--lang", "fr"]);
+    assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("ne couvrent pas tout 2025"), "{}", outcome.stderr);
+    // Nothing that fits is no success.
+    std::fs::write(sources.join("rows.csv"), "id,at\n2,yesterday\n").unwrap();
+    assert_eq!(mizan(&["ingest", path(&sources), "--node", path(&node)]).code, 1);
+}
+
+#[test]
+fn what_is_asked_for_in_another_way() {
+    // The id of a KPI is no code, and is explained all the same.
+    let by_id = on_node(&["explain", "tf-13"]);
+    assert_eq!(by_id.code, 0, "{}", by_id.stderr);
+    assert_eq!(by_id.stdout, on_node(&["explain", "kpi", "TF-13"]).stdout);
+    // A language that is not spoken is refused in the one that the environment asks for.
+    let output = command(&["version", "--lang", "tlh"]).env("MIZAN_LANG", "fr").output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("erreur[U0007]"));
+}
+
+#[test]
+fn a_page_links_only_what_is_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page.html");
+    assert_eq!(on_node(&["show", "--page", path(&page)]).code, 0);
+    let text = |file: PathBuf| String::from_utf8(read(file)).unwrap();
+    assert!(!text(page).contains("href=\"observations.csv\""));
+    let page = text(node().join("index.html"));
+    assert!(page.contains("href=\"observations.csv\""));
+    // What a value is divided by may be a number of anything.
+    let denominators: Vec<String> =
+        page.split("Denominator").skip(1).map(|rest| rest.chars().take(60).collect()).collect();
+    assert!(denominators.len() > 20 && denominators.iter().all(|shown| !shown.contains("XTS")), "{denominators:?}");
 }
 
 #[test]

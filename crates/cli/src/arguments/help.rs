@@ -9,8 +9,7 @@ use super::{Arguments, STYLES};
 ///
 /// The English texts stand beside the arguments; a test holds the English catalogue equal to them.
 pub fn command(messages: &Messages) -> Command {
-    let mut command = described(messages).mut_args(|argument| with_values(argument, messages));
-    command = with_values_below(command, messages);
+    let mut command = with_all_values(described(messages), messages);
     command.build();
     describe_help(&mut command, messages);
     command
@@ -76,13 +75,12 @@ fn argument(argument: Arg, path: &str, messages: &Messages) -> Arg {
     argument.help(help).help_heading(heading(heading_of, messages))
 }
 
-fn with_values_below(command: Command, messages: &Messages) -> Command {
+/// A command and those below it, with the values of their arguments.
+fn with_all_values(command: Command, messages: &Messages) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
-    names.into_iter().fold(command, |command, name| {
-        command.mut_subcommand(name, |inner| {
-            with_values_below(inner.mut_args(|argument| with_values(argument, messages)), messages)
-        })
-    })
+    let command = command.mut_args(|argument| with_values(argument, messages));
+    let below = |command: Command, name| command.mut_subcommand(name, |inner| with_all_values(inner, messages));
+    names.into_iter().fold(command, below)
 }
 
 /// Default, possible values and environment behind an argument's help, which the library would say in English.

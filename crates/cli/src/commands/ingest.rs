@@ -218,7 +218,8 @@ pub fn summary(node: &Node, report: &IngestReport, retried: bool, session: &Sess
         for (code, rows) in reasons {
             session.report.say(&counted(code, rows));
             let mut examples: Vec<&QuarantinedRow> = Vec::new();
-            for row in quarantined.iter().filter(|row| row.code == code) {
+            let is_of_run = |row: &&QuarantinedRow| report.files.iter().any(|file| file.file == row.file);
+            for row in quarantined.iter().filter(|row| row.code == code).filter(is_of_run) {
                 if examples.iter().all(|known| known.column != row.column) {
                     examples.push(row);
                 }

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use mizan_ingest::manifest::{Manifest, Segment};
-use mizan_ingest::reason::DUPLICATE;
 use mizan_model::period::Period;
 
-/// Rows lost to quarantine, by contract and month. Rows whose key is there already are not lost.
+/// Rows lost to quarantine, by contract and month.
 pub(super) struct Quarantine {
     /// Rows taken, and rows quarantined (shared out over the months of their file by its rows).
     rows: HashMap<String, BTreeMap<i32, (f64, f64)>>,
@@ -18,17 +17,14 @@ impl Quarantine {
         for (name, manifest) in manifests {
             let months = rows.entry(name.clone()).or_default();
             for source in &manifest.sources {
-                // A row whose key was there already is not missing: its record is measured.
-                let repeated = source.reasons.get(DUPLICATE).copied().unwrap_or_default();
-                let lost = source.counts.quarantined.saturating_sub(repeated) as f64;
                 let of_source = |segment: &&Segment| segment.mapping == source.mapping && segment.source == source.name;
                 let taken: u64 = manifest.segments.iter().filter(of_source).map(|segment| segment.rows).sum();
                 if taken == 0 {
                     // Nobody knows which months they belong to: they are missing from all.
-                    months.entry(i32::MIN).or_default().1 += lost;
+                    months.entry(i32::MIN).or_default().1 += source.counts.quarantined as f64;
                     continue;
                 }
-                let share = lost / taken as f64;
+                let share = source.counts.quarantined as f64 / taken as f64;
                 for segment in manifest.segments.iter().filter(of_source) {
                     let month = segment.month.parse::<Period>().map_or(i32::MIN, |period| period.start.0);
                     let (known, lost) = months.entry(month).or_default();

@@ -257,28 +257,3 @@ fn a_kpi_is_measured_alone_as_with_all_others() {
         assert_eq!(alone, expect, "{id}");
     }
 }
-
-#[test]
-fn the_copy_of_a_file_takes_nothing_from_coverage() {
-    let (framework, _) = open_customs();
-    let folder = tempfile::tempdir().unwrap();
-    let (node, sources) = (folder.path().join("node"), folder.path().join("sources"));
-    write_months(&sources, 1..=1);
-    // One row that cannot be read is missing, and stays so.
-    let file = sources.join("declaration-01.csv");
-    let text = std::fs::read_to_string(&file).unwrap().replace("D01-7,2025-01-08T07:00:00+03:00", "D01-7,sometime");
-    std::fs::write(&file, text).unwrap();
-    ingest(&node, &sources, &framework);
-    let coverage = || {
-        let run = run(&node, &framework, &options(2));
-        find(&run.observations, "TF-01", "2025-01", None).coverage.unwrap()
-    };
-    let before = coverage();
-    assert!(before < 1.0, "{before}");
-    std::fs::copy(&file, sources.join("declaration-01 (1).csv")).unwrap();
-    let report = ingest(&node, &sources, &framework);
-    assert_eq!(report.total().quarantined, 401);
-    // The row that cannot be read stands in both files.
-    let after = coverage();
-    assert!(before - after < 0.005, "{before} {after}");
-}
