@@ -7,3 +7,9 @@
 
 // In tests a panic is the failure report.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod codes;
+pub mod dataset;
+pub mod normalise;
+pub mod recipe;
+pub mod structure;

@@ -1,0 +1,298 @@
+//! Parameters of data preparation.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// `denominate`: y = x / (d / scale).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DenominateStep {
+    /// What a denominator is divided by first.
+    pub scale: f64,
+    /// Denominator of an indicator, instead of that of the structure; `""`: none.
+    pub denominator: BTreeMap<String, String>,
+    /// Scale of an indicator, instead of `scale`.
+    pub scales: BTreeMap<String, f64>,
+}
+
+impl Default for DenominateStep {
+    fn default() -> Self {
+        DenominateStep { scale: 1.0, denominator: BTreeMap::new(), scales: BTreeMap::new() }
+    }
+}
+
+impl DenominateStep {
+    pub(super) fn check(&self) -> Result<(), String> {
+        let wrong = |scale: &f64| *scale == 0.0 || !scale.is_finite();
+        if wrong(&self.scale) || self.scales.values().any(wrong) {
+            return Err("`scale` must be a number other than 0".into());
+        }
+        Ok(())
+    }
+}
+
+/// How missing cells are filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImputeMethod {
+    /// Not at all.
+    None,
+    /// Mean of the column, or of the unit's group.
+    #[default]
+    Mean,
+    /// Median of the column, or of the unit's group.
+    Median,
+    /// Mean along the row after scaling.
+    RowMean,
+    /// Median along the row after scaling.
+    RowMedian,
+    /// Most recent earlier year.
+    Latest,
+    /// Last value carried forward, ends held flat.
+    Constant,
+    /// Interpolation over the years, ends held flat.
+    Linear,
+    /// Linear, constant where a series has one value.
+    LinearConstant,
+    /// Least squares on the most correlated indicators.
+    Regression,
+    /// Multivariate normal, by expectation and maximisation.
+    Em,
+    /// Several stochastic regressions, run through the whole chain.
+    Multiple,
+}
+
+/// `impute`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ImputeStep {
+    /// Method.
+    pub method: ImputeMethod,
+    /// `mean`, `median`: column of groups.
+    pub group: Option<String>,
+    /// `row-mean`, `row-median`: only over indicators with the same ancestor at this level.
+    pub level: Option<u32>,
+    /// `latest`: at most so many years of the table back.
+    pub max_time: Option<u32>,
+    /// `latest`: at most so many calendar years back.
+    pub max_age: Option<u32>,
+    /// `regression`, `multiple`: number of predictors.
+    pub predictors: usize,
+    /// `regression`: add a drawn residual.
+    pub stochastic: bool,
+    /// `multiple`: number of imputations.
+    pub imputations: usize,
+    /// Seed of drawn residuals.
+    pub seed: u64,
+}
+
+impl Default for ImputeStep {
+    fn default() -> Self {
+        ImputeStep {
+            method: ImputeMethod::default(),
+            group: None,
+            level: None,
+            max_time: None,
+            max_age: None,
+            predictors: 3,
+            stochastic: false,
+            imputations: 20,
+            seed: 1,
+        }
+    }
+}
+
+impl ImputeStep {
+    pub(super) fn check(&self) -> Result<(), String> {
+        use ImputeMethod::{Latest, Mean, Median, Multiple, Regression, RowMean, RowMedian};
+        let only =
+            |is_given: bool, name: &str, methods: &[ImputeMethod]| match is_given && !methods.contains(&self.method) {
+                true => Err(format!("`{name}` has no effect with this method")),
+                false => Ok(()),
+            };
+        only(self.group.is_some(), "group", &[Mean, Median])?;
+        only(self.level.is_some(), "level", &[RowMean, RowMedian, Regression, Multiple])?;
+        only(self.max_time.is_some(), "max_time", &[Latest])?;
+        only(self.max_age.is_some(), "max_age", &[Latest])?;
+        only(self.stochastic, "stochastic", &[Regression])?;
+        if self.predictors == 0 {
+            return Err("`predictors` must be at least 1".into());
+        }
+        if self.imputations < 2 {
+            return Err("`imputations` must be at least 2".into());
+        }
+        Ok(())
+    }
+}
+
+/// What units are screened by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScreenBy {
+    /// Share of values that are there.
+    #[default]
+    Missing,
+    /// Share of values that are not 0.
+    Zeros,
+    /// Both.
+    Both,
+}
+
+/// `screen`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ScreenStep {
+    /// By what.
+    pub by: ScreenBy,
+    /// Least share of values that are there.
+    pub min_available: f64,
+    /// Least share of present values that are not 0.
+    pub min_nonzero: f64,
+    /// Ask it of the indicators below each element of this level, not of all indicators together.
+    pub level: Option<u32>,
+    /// Units that stay whatever they have, with the reason.
+    pub keep: BTreeMap<String, String>,
+    /// Units that are left out whatever they have, with the reason.
+    pub leave_out: BTreeMap<String, String>,
+}
+
+impl Default for ScreenStep {
+    fn default() -> Self {
+        ScreenStep {
+            by: ScreenBy::default(),
+            min_available: 2.0 / 3.0,
+            min_nonzero: 0.05,
+            level: None,
+            keep: BTreeMap::new(),
+            leave_out: BTreeMap::new(),
+        }
+    }
+}
+
+impl ScreenStep {
+    pub(super) fn check(&self) -> Result<(), String> {
+        for (name, share) in [("min_available", self.min_available), ("min_nonzero", self.min_nonzero)] {
+            if !(0.0..=1.0).contains(&share) {
+                return Err(format!("`{name}` must lie between 0 and 1"));
+            }
+        }
+        if let Some(unit) = self.keep.keys().find(|unit| self.leave_out.contains_key(*unit)) {
+            return Err(format!("unit `{unit}` is both in `keep` and in `leave_out`"));
+        }
+        Ok(())
+    }
+}
+
+/// First treatment of a column that fails the test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum First {
+    /// Winsorise point by point until the test passes.
+    #[default]
+    Winsorise,
+    /// Cap at percentiles.
+    Percentile,
+    /// Cap at quartiles plus and minus k interquartile ranges.
+    Iqr,
+    /// Cap at the median plus and minus k scaled median deviations.
+    Mad,
+    /// Nothing.
+    None,
+}
+
+/// Treatment of a column that fails the test a second time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Second {
+    /// ln(x - min + 0.01 (max - min)).
+    #[default]
+    LogCt,
+    /// ln(x - min + 1).
+    LogCtOrig,
+    /// Like `log-ct`, mirrored for a column with a long lower tail.
+    LogCtPlus,
+    /// Box-Cox, fitted or with `lambda`.
+    BoxCox,
+    /// Yeo-Johnson, fitted.
+    YeoJohnson,
+    /// Nothing.
+    None,
+}
+
+/// How many points may be winsorised: a number or `"none"` for no limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum WinsorLimit {
+    /// At most so many.
+    Points(u32),
+    /// No limit.
+    NoLimit(NoLimit),
+}
+
+/// The word for no limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoLimit {
+    /// No limit.
+    None,
+}
+
+/// `treat`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TreatStep {
+    /// First treatment.
+    pub first: First,
+    /// Second treatment.
+    pub second: Second,
+    /// `winsorise`: most points.
+    pub winmax: WinsorLimit,
+    /// The second treatment works on what the first gave, not on the original.
+    pub combine: bool,
+    /// A column passes with |skew| below this, or ...
+    pub skew: f64,
+    /// ... with a kurtosis below this.
+    pub kurtosis: f64,
+    /// `percentile`: lower and upper share.
+    pub percentiles: [f64; 2],
+    /// `iqr` (1.5) and `mad` (3): factor.
+    pub k: Option<f64>,
+    /// `box-cox`: lambda; fitted where not given.
+    pub lambda: Option<f64>,
+    /// Parameters of single indicators; what is not given there is as here.
+    pub indicator: BTreeMap<String, toml::Table>,
+}
+
+impl Default for TreatStep {
+    fn default() -> Self {
+        TreatStep {
+            first: First::default(),
+            second: Second::default(),
+            winmax: WinsorLimit::Points(5),
+            combine: false,
+            skew: 2.0,
+            kurtosis: 3.5,
+            percentiles: [0.05, 0.95],
+            k: None,
+            lambda: None,
+            indicator: BTreeMap::new(),
+        }
+    }
+}
+
+impl TreatStep {
+    pub(super) fn check(&self) -> Result<(), String> {
+        let [low, high] = self.percentiles;
+        if !(0.0 <= low && low < high && high <= 1.0) {
+            return Err("`percentiles` must be two ascending shares between 0 and 1".into());
+        }
+        if !(self.skew > 0.0 && self.kurtosis.is_finite()) {
+            return Err("`skew` must be above 0, and `kurtosis` a number".into());
+        }
+        if self.k.is_some_and(|k| !(k > 0.0)) {
+            return Err("`k` must be above 0".into());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,323 @@
+//! What is uncertain: inputs with the values that they may take.
+//!
+//! ```toml
+//! [uncertainty]
+//! replications = 10000
+//! seed = 7
+//! [[uncertainty.input]]
+//! name = "winsorised points"
+//! step = "treat"
+//! parameter = "winmax"
+//! values = [1, 2, 3, 4, 5]
+//! [[uncertainty.input]]
+//! name = "normalisation"
+//! step = "normalise"
+//! values = [{ method = "minmax", range = [1, 100] }, { method = "zscore", mean = 10, sd = 2 }]
+//! [[uncertainty.input]]
+//! name = "weights"
+//! weights = { noise = 0.25, sets = 100 }
+//! [[uncertainty.input]]
+//! name = "indicator left out"
+//! leave_out = ["LPI", "Visa"]
+//! ```
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Step;
+
+/// Where uniform numbers come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sampling {
+    /// Scrambled Sobol sequence.
+    #[default]
+    Sobol,
+    /// Pseudo-random.
+    Random,
+}
+
+/// The table `[uncertainty]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Uncertainty {
+    /// Number of replications.
+    pub replications: usize,
+    /// Seed of all that is drawn.
+    pub seed: u64,
+    /// Sobol or pseudo-random.
+    pub sampling: Sampling,
+    /// Probability of being among the first `top`.
+    pub top: usize,
+    /// Inputs.
+    pub inputs: Vec<UncertainInput>,
+}
+
+/// One uncertain input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UncertainInput {
+    /// Name for people.
+    pub name: String,
+    /// What it may be.
+    pub alternatives: Alternatives,
+}
+
+/// Values that an input may take.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Alternatives {
+    /// One of several values of a parameter, or of the whole step.
+    Choice {
+        /// Position of the step.
+        step: usize,
+        /// Path of the parameter; empty: the whole step.
+        path: Vec<String>,
+        /// Values.
+        values: Vec<toml::Value>,
+    },
+    /// A parameter that is uniform between two ends.
+    Uniform {
+        /// Position of the step.
+        step: usize,
+        /// Path of the parameter.
+        path: Vec<String>,
+        /// Ends.
+        between: [f64; 2],
+    },
+    /// A parameter that is normal.
+    Normal {
+        /// Position of the step.
+        step: usize,
+        /// Path of the parameter.
+        path: Vec<String>,
+        /// Mean.
+        mean: f64,
+        /// Standard deviation.
+        sd: f64,
+    },
+    /// One of so many noisy sets of weights: w (1 + f u), u uniform between -1 and 1.
+    NoisyWeights {
+        /// Factor f by level; a level that is not named keeps its weights.
+        noise: BTreeMap<u32, f64>,
+        /// Number of sets.
+        sets: usize,
+    },
+    /// One of the named sets of weights: weight by code.
+    WeightSets(Vec<BTreeMap<String, f64>>),
+    /// One of these indicators is left out, or none.
+    LeaveOut(Vec<String>),
+    /// Each value is drawn from its own interval, in one of so many sets.
+    Intervals {
+        /// Number of sets.
+        sets: usize,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UncertaintyTable {
+    #[serde(default = "thousand")]
+    replications: usize,
+    #[serde(default = "one")]
+    seed: u64,
+    #[serde(default)]
+    sampling: Sampling,
+    #[serde(default = "ten")]
+    top: usize,
+    #[serde(default)]
+    input: Vec<InputTable>,
+}
+
+fn thousand() -> usize {
+    1000
+}
+
+fn one() -> u64 {
+    1
+}
+
+fn ten() -> usize {
+    10
+}
+
+fn hundred() -> usize {
+    100
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InputTable {
+    name: String,
+    step: Option<String>,
+    #[serde(default)]
+    occurrence: usize,
+    #[serde(default)]
+    parameter: String,
+    values: Option<Vec<toml::Value>>,
+    uniform: Option<[f64; 2]>,
+    normal: Option<[f64; 2]>,
+    weights: Option<NoiseTable>,
+    weight_sets: Option<Vec<BTreeMap<String, f64>>>,
+    leave_out: Option<Vec<String>>,
+    intervals: Option<IntervalTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Noise {
+    All(f64),
+    ByLevel(BTreeMap<String, f64>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoiseTable {
+    noise: Noise,
+    #[serde(default = "hundred")]
+    sets: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IntervalTable {
+    #[serde(default = "thousand")]
+    sets: usize,
+}
+
+/// Level of noise that is meant for all levels.
+pub const ALL_LEVELS: u32 = 0;
+
+impl Uncertainty {
+    pub(super) fn from_table(table: toml::Table, steps: &[(String, toml::Table)]) -> Result<Uncertainty, String> {
+        let table: UncertaintyTable =
+            toml::Value::Table(table).try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
+        if table.replications < 2 {
+            return Err("`replications` must be at least 2".into());
+        }
+        if table.top == 0 {
+            return Err("`top` must be at least 1".into());
+        }
+        let mut inputs = Vec::new();
+        for input in table.input {
+            let name = input.name.clone();
+            let alternatives = alternatives(input, steps).map_err(|message| format!("input `{name}`: {message}"))?;
+            inputs.push(UncertainInput { name, alternatives });
+        }
+        Ok(Uncertainty {
+            replications: table.replications,
+            seed: table.seed,
+            sampling: table.sampling,
+            top: table.top,
+            inputs,
+        })
+    }
+}
+
+fn alternatives(input: InputTable, steps: &[(String, toml::Table)]) -> Result<Alternatives, String> {
+    let given = [
+        input.values.is_some(),
+        input.uniform.is_some(),
+        input.normal.is_some(),
+        input.weights.is_some(),
+        input.weight_sets.is_some(),
+        input.leave_out.is_some(),
+        input.intervals.is_some(),
+    ];
+    if given.iter().filter(|is_given| **is_given).count() != 1 {
+        return Err(
+            "needs exactly one of `values`, `uniform`, `normal`, `weights`, `weight_sets`, `leave_out`, `intervals`"
+                .into(),
+        );
+    }
+    if let Some(NoiseTable { noise, sets }) = input.weights {
+        let noise = match noise {
+            Noise::All(factor) => BTreeMap::from([(ALL_LEVELS, factor)]),
+            Noise::ByLevel(levels) => levels
+                .into_iter()
+                .map(|(level, factor)| match level.parse::<u32>() {
+                    Ok(level) if level > 0 => Ok((level, factor)),
+                    _ => Err(format!("`{level}` is no level")),
+                })
+                .collect::<Result<_, _>>()?,
+        };
+        if noise.values().any(|factor| !(*factor > 0.0 && *factor <= 1.0)) || sets < 2 {
+            return Err("`noise` must lie above 0 and be at most 1, and `sets` be at least 2".into());
+        }
+        return Ok(Alternatives::NoisyWeights { noise, sets });
+    }
+    if let Some(sets) = input.weight_sets {
+        return if sets.len() < 2 { Err("needs at least two sets".into()) } else { Ok(Alternatives::WeightSets(sets)) };
+    }
+    if let Some(codes) = input.leave_out {
+        return if codes.is_empty() { Err("names no indicator".into()) } else { Ok(Alternatives::LeaveOut(codes)) };
+    }
+    if let Some(IntervalTable { sets }) = input.intervals {
+        return if sets < 2 { Err("`sets` must be at least 2".into()) } else { Ok(Alternatives::Intervals { sets }) };
+    }
+    let name = input.step.ok_or("needs `step`")?;
+    let step = steps
+        .iter()
+        .enumerate()
+        .filter(|(_, (step, _))| *step == name)
+        .nth(input.occurrence)
+        .map(|(position, _)| position)
+        .ok_or_else(|| format!("the recipe has no step `{name}`"))?;
+    let path: Vec<String> = input.parameter.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let made = match (input.values, input.uniform, input.normal) {
+        (Some(values), _, _) => {
+            if values.len() < 2 {
+                return Err("needs at least two values".into());
+            }
+            for value in &values {
+                with_value(&steps[step], &path, value.clone())?;
+            }
+            Alternatives::Choice { step, path, values }
+        }
+        (_, Some(between), _) => {
+            if !(between[0] < between[1]) {
+                return Err("`uniform` must be two ascending numbers".into());
+            }
+            for end in between {
+                with_value(&steps[step], &path, toml::Value::Float(end))?;
+            }
+            Alternatives::Uniform { step, path, between }
+        }
+        (_, _, Some([mean, sd])) => {
+            if !(sd > 0.0) {
+                return Err("`normal` must be a mean and a standard deviation above 0".into());
+            }
+            with_value(&steps[step], &path, toml::Value::Float(mean))?;
+            Alternatives::Normal { step, path, mean, sd }
+        }
+        _ => return Err("needs values".into()),
+    };
+    Ok(made)
+}
+
+/// The step with one parameter replaced.
+///
+/// # Errors
+/// A path that does not exist, or a value that cannot stand there.
+pub(crate) fn with_value(
+    (name, parameters): &(String, toml::Table),
+    path: &[String],
+    value: toml::Value,
+) -> Result<(String, toml::Table, Step), String> {
+    let mut parameters = parameters.clone();
+    match path.split_last() {
+        None => match value {
+            toml::Value::Table(table) => parameters = table,
+            _ => return Err(format!("without `parameter`, each value is a table of parameters of `{name}`")),
+        },
+        Some((last, way)) => {
+            let mut at = &mut parameters;
+            for part in way {
+                let entry = at.entry(part.clone()).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+                let toml::Value::Table(next) = entry else { return Err(format!("`{part}` is no table")) };
+                at = next;
+            }
+            at.insert(last.clone(), value);
+        }
+    }
+    let step = Step::from_table(name, parameters.clone())?;
+    Ok((name.clone(), parameters, step))
+}

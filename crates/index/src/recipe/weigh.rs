@@ -1,0 +1,298 @@
+//! Parameters of weights and aggregation.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// How weights are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WeighMethod {
+    /// All children of a parent alike.
+    Equal,
+    /// As given in `weights`.
+    Manual,
+    /// First principal component.
+    Pca,
+    /// Rotated factors after Nicoletti.
+    Nicoletti,
+    /// Shares of correlation with the index as wished.
+    Balance,
+    /// Largest sum of correlations with the index.
+    Infomax,
+    /// Comparison matrices of judges.
+    Ahp,
+    /// Points of judges.
+    BudgetAllocation,
+    /// Entropy.
+    Entropy,
+    /// Contrast and conflict.
+    Critic,
+    /// Standard deviation.
+    StandardDeviation,
+    /// Gini coefficient.
+    Gini,
+}
+
+/// Rule for the factors that are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeepRule {
+    /// Eigenvalue above 1.
+    #[default]
+    Eigenvalue,
+    /// Until `share` of the variance is explained.
+    Share,
+    /// `count` factors.
+    Count,
+}
+
+/// `weigh`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeighStep {
+    /// Method.
+    pub method: WeighMethod,
+    /// Weights of elements of this level; all levels with their parents where not given.
+    pub level: Option<u32>,
+    /// `manual`: weight by code; others keep theirs.
+    #[serde(default)]
+    pub weights: BTreeMap<String, f64>,
+    /// `ahp`: elements in the order of the matrices.
+    #[serde(default)]
+    pub elements: Vec<String>,
+    /// `ahp`: one comparison matrix a judge, by rows.
+    #[serde(default)]
+    pub matrices: Vec<Vec<Vec<f64>>>,
+    /// `budget-allocation`: points of each judge by code.
+    #[serde(default)]
+    pub judges: Vec<BTreeMap<String, f64>>,
+    /// `balance`: target share by code, equal where not given.
+    #[serde(default)]
+    pub targets: BTreeMap<String, f64>,
+    /// `nicoletti`: which factors are kept.
+    #[serde(default)]
+    pub keep: KeepRule,
+    /// `nicoletti` with `share`.
+    #[serde(default = "ninety")]
+    pub share: f64,
+    /// `nicoletti` with `count`.
+    #[serde(default = "one")]
+    pub count: usize,
+}
+
+fn ninety() -> f64 {
+    0.9
+}
+
+fn one() -> usize {
+    1
+}
+
+impl WeighStep {
+    pub(super) fn check(&self) -> Result<(), String> {
+        use WeighMethod as M;
+        let needs = |is_there: bool, method: bool, name: &str| match (is_there, method) {
+            (true, false) => Err(format!("`{name}` has no effect with this method")),
+            (false, true) => Err(format!("the method needs `{name}`")),
+            _ => Ok(()),
+        };
+        needs(!self.weights.is_empty(), self.method == M::Manual, "weights")?;
+        needs(!self.elements.is_empty(), self.method == M::Ahp, "elements")?;
+        needs(!self.matrices.is_empty(), self.method == M::Ahp, "matrices")?;
+        needs(!self.judges.is_empty(), self.method == M::BudgetAllocation, "judges")?;
+        if !self.targets.is_empty() && self.method != M::Balance {
+            return Err("`targets` has no effect with this method".into());
+        }
+        let size = self.elements.len();
+        let is_square = |matrix: &Vec<Vec<f64>>| matrix.len() == size && matrix.iter().all(|row| row.len() == size);
+        if self.method == M::Ahp && !self.matrices.iter().all(is_square) {
+            return Err(format!(
+                "a matrix of `ahp` must have {size} rows of {size} numbers, one for each of `elements`"
+            ));
+        }
+        if let Some((code, _)) = self.weights.iter().find(|(_, weight)| !(**weight >= 0.0 && weight.is_finite())) {
+            return Err(format!("the weight of `{code}` must be a number of at least 0"));
+        }
+        Ok(())
+    }
+}
+
+/// How children become a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum AggregateMethod {
+    /// Weighted arithmetic mean.
+    #[default]
+    Arithmetic,
+    /// Weighted geometric mean.
+    Geometric,
+    /// Weighted harmonic mean.
+    Harmonic,
+    /// Generalised mean with power `p`.
+    Generalised,
+    /// Copeland.
+    Copeland,
+    /// Borda.
+    Borda,
+    /// Condorcet.
+    Condorcet,
+    /// Kemeny.
+    Kemeny,
+    /// Mazziotta-Pareto.
+    Mpi,
+    /// Adjusted Mazziotta-Pareto.
+    Ampi,
+    /// Ordered weights.
+    Owa,
+    /// Wroclaw taxonomic method.
+    Wroclaw,
+    /// Mean-min.
+    MeanMin,
+    /// Benefit of the doubt.
+    BenefitOfTheDoubt,
+    /// Geometric benefit of the doubt.
+    GeometricBod,
+    /// Directional benefit of the doubt.
+    DirectionalBod,
+    /// Multi-directional benefit of the doubt.
+    MultiDirectionalBod,
+}
+
+/// One method for all levels, or one a level from the second up.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum MethodByLevel {
+    /// The same everywhere.
+    All(AggregateMethod),
+    /// The first is that of level 2.
+    ByLevel(Vec<AggregateMethod>),
+}
+
+impl MethodByLevel {
+    /// Method of a level from 2.
+    pub fn of(&self, level: u32) -> Option<AggregateMethod> {
+        match self {
+            MethodByLevel::All(method) => Some(*method),
+            MethodByLevel::ByLevel(methods) => methods.get((level as usize).checked_sub(2)?).copied(),
+        }
+    }
+}
+
+impl Default for MethodByLevel {
+    fn default() -> Self {
+        MethodByLevel::All(AggregateMethod::default())
+    }
+}
+
+/// A penalty of MPI and AMPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phenomenon {
+    /// More is better: imbalance lowers the score.
+    #[default]
+    Positive,
+    /// More is worse: imbalance raises it.
+    Negative,
+}
+
+/// Which standard deviation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deviation {
+    /// Divided by n - 1.
+    Sample,
+    /// Divided by n.
+    #[default]
+    Population,
+}
+
+/// `aggregate`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AggregateStep {
+    /// Method, or one a level.
+    pub method: MethodByLevel,
+    /// Least share of children that are there; none: any.
+    pub min_available: Option<f64>,
+    /// `generalised`: power.
+    pub p: f64,
+    /// `mpi`, `ampi`: whether imbalance lowers or raises the score.
+    pub phenomenon: Phenomenon,
+    /// `mpi`: which standard deviation.
+    pub sd: Deviation,
+    /// `ampi`: reference value by indicator; the mean where not given.
+    pub reference: BTreeMap<String, f64>,
+    /// `owa`: weights from the largest value down.
+    pub ordered: Vec<f64>,
+    /// `mean-min`.
+    pub alpha: f64,
+    /// `mean-min`.
+    pub beta: f64,
+    /// Benefit of the doubt: least and largest share of an indicator in the score.
+    pub shares: Option<[f64; 2]>,
+}
+
+impl Default for AggregateStep {
+    fn default() -> Self {
+        AggregateStep {
+            method: MethodByLevel::default(),
+            min_available: None,
+            p: 1.0,
+            phenomenon: Phenomenon::default(),
+            sd: Deviation::default(),
+            reference: BTreeMap::new(),
+            ordered: Vec::new(),
+            alpha: 1.0,
+            beta: 1.0,
+            shares: None,
+        }
+    }
+}
+
+impl AggregateStep {
+    fn uses(&self, method: AggregateMethod) -> bool {
+        match &self.method {
+            MethodByLevel::All(all) => *all == method,
+            MethodByLevel::ByLevel(methods) => methods.contains(&method),
+        }
+    }
+
+    pub(super) fn check(&self) -> Result<(), String> {
+        use AggregateMethod as M;
+        let usual = AggregateStep::default();
+        let bod = [M::BenefitOfTheDoubt, M::GeometricBod];
+        let given: [(&str, bool, &[M]); 7] = [
+            ("p", self.p != usual.p, &[M::Generalised]),
+            ("phenomenon", self.phenomenon != usual.phenomenon, &[M::Mpi, M::Ampi]),
+            ("sd", self.sd != usual.sd, &[M::Mpi]),
+            ("reference", !self.reference.is_empty(), &[M::Ampi]),
+            ("ordered", !self.ordered.is_empty(), &[M::Owa]),
+            ("alpha", self.alpha != usual.alpha || self.beta != usual.beta, &[M::MeanMin]),
+            ("shares", self.shares.is_some(), &bod),
+        ];
+        for (name, is_given, methods) in given {
+            if is_given && !methods.iter().any(|method| self.uses(*method)) {
+                return Err(format!("`{name}` has no effect with this method"));
+            }
+        }
+        if self.uses(M::Owa) && self.ordered.is_empty() {
+            return Err("the method needs `ordered`".into());
+        }
+        if self.p == 0.0 || !self.p.is_finite() {
+            return Err("`p` must be a number other than 0; the mean of power 0 is `geometric`".into());
+        }
+        if self.min_available.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+            return Err("`min_available` must lie between 0 and 1".into());
+        }
+        if self.shares.is_some_and(|[low, high]| !(0.0 <= low && low <= high && high <= 1.0)) {
+            return Err("`shares` must be two ascending shares between 0 and 1".into());
+        }
+        if let MethodByLevel::ByLevel(methods) = &self.method
+            && methods.is_empty()
+        {
+            return Err("`method` must name at least one method".into());
+        }
+        Ok(())
+    }
+}
