@@ -182,6 +182,11 @@ impl Recipe {
     }
 }
 
+/// Whether two ends are numbers, the lower first.
+fn is_ascending([low, high]: [f64; 2]) -> bool {
+    low < high
+}
+
 /// The one step of a `[[step]]` table.
 fn step(table: toml::Table) -> Result<(String, toml::Table, Step), String> {
     let names: Vec<String> = table.keys().cloned().collect();

@@ -155,11 +155,11 @@ impl NormaliseStep {
             return Err(format!("`{name}` has no effect with this method"));
         }
         for (name, range) in [("range", self.range), ("output", self.output)] {
-            if range.is_some_and(|[low, high]| !(low < high)) {
+            if range.is_some_and(|ends| !super::is_ascending(ends)) {
                 return Err(format!("`{name}` must be two ascending numbers"));
             }
         }
-        if self.sd.is_some_and(|sd| !(sd > 0.0)) {
+        if self.sd.is_some_and(|sd| sd <= 0.0 || sd.is_nan()) {
             return Err("`sd` must be above 0".into());
         }
         self.normalisation().map(|_| ())

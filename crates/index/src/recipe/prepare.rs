@@ -290,7 +290,7 @@ impl TreatStep {
         if !(self.skew > 0.0 && self.kurtosis.is_finite()) {
             return Err("`skew` must be above 0, and `kurtosis` a number".into());
         }
-        if self.k.is_some_and(|k| !(k > 0.0)) {
+        if self.k.is_some_and(|k| k <= 0.0 || k.is_nan()) {
             return Err("`k` must be above 0".into());
         }
         Ok(())

@@ -273,7 +273,7 @@ fn alternatives(input: InputTable, steps: &[(String, toml::Table)]) -> Result<Al
             Alternatives::Choice { step, path, values }
         }
         (_, Some(between), _) => {
-            if !(between[0] < between[1]) {
+            if !super::is_ascending(between) {
                 return Err("`uniform` must be two ascending numbers".into());
             }
             for end in between {
@@ -282,7 +282,7 @@ fn alternatives(input: InputTable, steps: &[(String, toml::Table)]) -> Result<Al
             Alternatives::Uniform { step, path, between }
         }
         (_, _, Some([mean, sd])) => {
-            if !(sd > 0.0) {
+            if sd <= 0.0 || sd.is_nan() {
                 return Err("`normal` must be a mean and a standard deviation above 0".into());
             }
             with_value(&steps[step], &path, toml::Value::Float(mean))?;

@@ -103,9 +103,9 @@ fn parents(
         }
         parents.push(found);
     }
-    for node in 0..nodes.len() {
-        if nodes[node].kind == ElementKind::Aggregate && !parents.contains(&Some(node)) {
-            let message = format!("aggregate `{}` has no children", nodes[node].code);
+    for (node, element) in nodes.iter().enumerate() {
+        if element.kind == ElementKind::Aggregate && !parents.contains(&Some(node)) {
+            let message = format!("aggregate `{}` has no children", element.code);
             diagnostics.push(Diagnostic::error(codes::CHILDLESS, message).help("take it out, or give it as parent"));
         }
     }
