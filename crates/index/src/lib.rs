@@ -8,8 +8,18 @@
 // In tests a panic is the failure report.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod aggregate;
+pub mod chain;
 pub mod codes;
 pub mod dataset;
+pub mod denominate;
+pub mod explain;
+pub mod impute;
 pub mod normalise;
 pub mod recipe;
+pub mod score;
+pub mod screen;
 pub mod structure;
+pub mod treat;
+pub mod uncertainty;
+pub mod weights;

@@ -25,8 +25,11 @@ pub use self::normalise::{NormaliseMethod, NormaliseStep};
 pub use self::prepare::{
     DenominateStep, First, ImputeMethod, ImputeStep, ScreenBy, ScreenStep, Second, TreatStep, WinsorLimit,
 };
-pub use self::uncertain::{Alternatives, UncertainInput, Uncertainty};
-pub use self::weigh::{AggregateMethod, AggregateStep, MethodByLevel, WeighMethod, WeighStep};
+pub(crate) use self::uncertain::with_value;
+pub use self::uncertain::{ALL_LEVELS, Alternatives, Sampling, UncertainInput, Uncertainty};
+pub use self::weigh::{
+    AggregateMethod, AggregateStep, Deviation, KeepRule, MethodByLevel, Phenomenon, WeighMethod, WeighStep,
+};
 
 /// The schema word that a recipe begins with.
 pub const SCHEMA: &str = "recipe/1";
@@ -180,6 +183,13 @@ impl Recipe {
         }
         Checked { value: recipe, diagnostics }
     }
+}
+
+/// Parameters with some of them replaced.
+fn merged<T: serde::Serialize + serde::de::DeserializeOwned>(all: &T, own: &toml::Table) -> Result<T, String> {
+    let mut table = toml::Table::try_from(all).map_err(|error| error.to_string())?;
+    table.extend(own.clone());
+    toml::Value::Table(table).try_into().map_err(|error: toml::de::Error| error.message().to_owned())
 }
 
 /// Whether two ends are numbers, the lower first.

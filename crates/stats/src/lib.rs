@@ -28,13 +28,17 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod bin_counts;
+pub mod correlation;
 pub mod distinct;
 mod encoding;
 pub mod interval;
 pub mod log_histogram;
 pub mod minute_histogram;
 pub mod moments;
+pub mod principal_components;
 pub mod quantile;
+pub mod quasi_random;
+pub mod shape;
 pub mod survival;
 
 pub use encoding::DecodeError;

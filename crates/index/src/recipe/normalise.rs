@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::normalise::{Basis, Divisor, Method, Normalisation, RatioTo};
 
 /// Name of a method, as written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
 pub enum NormaliseMethod {
     /// As it is.
@@ -52,14 +52,14 @@ pub enum NormaliseMethod {
 }
 
 /// `panel`: a word, or a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 enum PanelBasis {
     Word(PanelWord),
     Year(i64),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum PanelWord {
     Pooled,
@@ -67,7 +67,7 @@ enum PanelWord {
 }
 
 /// `normalise`. A parameter that the method does not have is an error.
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 pub struct NormaliseStep {
     /// Method.
@@ -96,7 +96,7 @@ pub struct NormaliseStep {
     pub indicator: BTreeMap<String, toml::Table>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum ToWord {
     Mean,
@@ -104,7 +104,7 @@ enum ToWord {
     Worst,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum DivisorWord {
     Previous,
@@ -162,7 +162,36 @@ impl NormaliseStep {
         if self.sd.is_some_and(|sd| sd <= 0.0 || sd.is_nan()) {
             return Err("`sd` must be above 0".into());
         }
+        for code in self.indicator.keys() {
+            self.of(code).and_then(|own| own.check()).map_err(|message| format!("`{code}`: {message}"))?;
+        }
         self.normalisation().map(|_| ())
+    }
+
+    /// The parameters of one indicator. A method given in its own table replaces the whole step (but for the years that
+    /// statistics come from and the range that results are stretched to); else what its table does not say is as here.
+    ///
+    /// # Errors
+    /// An unknown parameter, or a value that cannot be meant.
+    pub fn of(&self, code: &str) -> Result<NormaliseStep, String> {
+        let Some(own) = self.indicator.get(code) else { return Ok(self.clone()) };
+        let whole = if own.contains_key("method") {
+            NormaliseStep { panel: self.panel, output: self.output, ..NormaliseStep::default() }
+        } else {
+            NormaliseStep { indicator: BTreeMap::new(), ..self.clone() }
+        };
+        super::merged(&whole, own)
+    }
+
+    /// Whether statistics come from each year for itself.
+    pub fn is_per_year(&self) -> bool {
+        self.panel == Some(PanelBasis::Word(PanelWord::PerYear))
+    }
+
+    /// The same with statistics of one year.
+    #[must_use]
+    pub fn with_basis_year(&self, year: i64) -> NormaliseStep {
+        NormaliseStep { panel: Some(PanelBasis::Year(year)), ..self.clone() }
     }
 
     /// What it asks for.

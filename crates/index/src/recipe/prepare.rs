@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// `denominate`: y = x / (d / scale).
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -185,7 +185,7 @@ impl ScreenStep {
 }
 
 /// First treatment of a column that fails the test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
 pub enum First {
     /// Winsorise point by point until the test passes.
@@ -202,7 +202,7 @@ pub enum First {
 }
 
 /// Treatment of a column that fails the test a second time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
 pub enum Second {
     /// ln(x - min + 0.01 (max - min)).
@@ -221,7 +221,7 @@ pub enum Second {
 }
 
 /// How many points may be winsorised: a number or `"none"` for no limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum WinsorLimit {
     /// At most so many.
@@ -231,7 +231,7 @@ pub enum WinsorLimit {
 }
 
 /// The word for no limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoLimit {
     /// No limit.
@@ -239,7 +239,7 @@ pub enum NoLimit {
 }
 
 /// `treat`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TreatStep {
     /// First treatment.
@@ -282,6 +282,18 @@ impl Default for TreatStep {
 }
 
 impl TreatStep {
+    /// The parameters of one indicator: those of its own table, and where that says nothing those of the step.
+    ///
+    /// # Errors
+    /// An unknown parameter, or a value that cannot be meant.
+    pub fn of(&self, code: &str) -> Result<TreatStep, String> {
+        let Some(own) = self.indicator.get(code) else { return Ok(self.clone()) };
+        let step = TreatStep { indicator: BTreeMap::new(), ..self.clone() };
+        let merged: TreatStep = super::merged(&step, own)?;
+        merged.check()?;
+        Ok(merged)
+    }
+
     pub(super) fn check(&self) -> Result<(), String> {
         let [low, high] = self.percentiles;
         if !(0.0 <= low && low < high && high <= 1.0) {
@@ -292,6 +304,9 @@ impl TreatStep {
         }
         if self.k.is_some_and(|k| k <= 0.0 || k.is_nan()) {
             return Err("`k` must be above 0".into());
+        }
+        for code in self.indicator.keys() {
+            self.of(code).map_err(|message| format!("`{code}`: {message}"))?;
         }
         Ok(())
     }

@@ -14,6 +14,8 @@ pub enum WeighMethod {
     Manual,
     /// First principal component.
     Pca,
+    /// First principal component over standard deviations, as in the Logistics Performance Index.
+    PcaScaled,
     /// Rotated factors after Nicoletti.
     Nicoletti,
     /// Shares of correlation with the index as wished.

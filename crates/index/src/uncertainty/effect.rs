@@ -1,0 +1,75 @@
+//! One lever at a time: what each alternative alone changes, and which inputs change nothing.
+
+use mizan_model::diagnostic::{Checked, Diagnostic};
+use serde::Serialize;
+
+use super::sensitivity::shift;
+use super::walk::{Analysis, UncertaintyError, Walker};
+use crate::codes;
+
+/// Most alternatives of one input that are tried.
+const MOST: usize = 20;
+
+/// What one alternative of one input does, with all others as near to the recipe as they come.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AlternativeEffect {
+    /// Name of the input.
+    pub input: String,
+    /// The alternative in words.
+    pub alternative: String,
+    /// Mean over rows of |rank - rank with the first alternative|.
+    pub mean_shift: f64,
+}
+
+/// Tries alternatives one by one against the first alternative of every input.
+///
+/// An input none of whose alternatives changes a score is a finding ([`codes::NO_EFFECT`]): for example alternatives of
+/// imputation when nothing is missing. Of an input with many alternatives the first twenty are tried.
+///
+/// # Errors
+/// [`UncertaintyError::Setting`] names an alternative with which the chain does not work.
+pub fn effects(analysis: &Analysis<'_>) -> Result<Checked<Vec<AlternativeEffect>>, UncertaintyError> {
+    let middle = vec![0.5; analysis.levers.len()];
+    let mut base: Vec<u64> = analysis.settings(&middle);
+    for (setting, lever) in base.iter_mut().zip(&analysis.levers) {
+        if lever.count().is_some() {
+            *setting = 0;
+        }
+    }
+    let mut walker = Walker::new(analysis);
+    let nominal = walker.evaluate(&base)?;
+    let mut effects = Vec::new();
+    let mut diagnostics = Vec::new();
+    for (position, lever) in analysis.levers.iter().enumerate() {
+        let name = &analysis.uncertainty.inputs[lever.input].name;
+        let settings: Vec<u64> = match lever.count() {
+            Some(count) => (0..count.min(MOST) as u64).collect(),
+            None => [0.05, 0.5, 0.95].map(|u| lever.setting(u)).to_vec(),
+        };
+        let mut changes = false;
+        for setting in settings {
+            let mut tried = base.clone();
+            tried[position] = setting;
+            let evaluated = walker.evaluate(&tried)?;
+            let same = |(a, b): (&f64, &f64)| a == b || (a.is_nan() && b.is_nan());
+            changes |= !evaluated.scores.iter().zip(&nominal.scores).all(same);
+            effects.push(AlternativeEffect {
+                input: name.clone(),
+                alternative: lever.words(setting),
+                mean_shift: shift(&evaluated.ranks, &nominal.ranks),
+            });
+        }
+        if !changes {
+            diagnostics.push(
+                Diagnostic::warning(codes::NO_EFFECT, format!("the uncertain input `{name}` changes no score"))
+                    .why("all of its alternatives give the same: nothing may be missing, or no outlier be there")
+                    .help("take it out, or look whether the step does what you expect"),
+            );
+        }
+    }
+    // In the order in which the recipe names them.
+    let order =
+        |effect: &AlternativeEffect| analysis.uncertainty.inputs.iter().position(|input| input.name == effect.input);
+    effects.sort_by_key(order);
+    Ok(Checked { value: effects, diagnostics })
+}
