@@ -34,6 +34,8 @@ pub mod interval;
 pub mod log_histogram;
 pub mod minute_histogram;
 pub mod moments;
+pub mod normal;
+pub mod optimise;
 pub mod quantile;
 pub mod survival;
 
