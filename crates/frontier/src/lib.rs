@@ -14,4 +14,4 @@ pub mod free_disposal;
 pub mod order_alpha;
 pub mod order_m;
 pub mod orientation;
-//pub mod stochastic;
+pub mod stochastic;
