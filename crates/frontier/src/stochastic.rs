@@ -7,7 +7,7 @@
 //! A result is an optimum or an error, never the place where a search gave up: the gradient is below 1e-8 in
 //! standardised variables and the information positive definite, from several starts.
 
-mod design;
+pub(crate) mod design;
 mod efficiency;
 mod estimate;
 mod likelihood;

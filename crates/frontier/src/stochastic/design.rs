@@ -85,17 +85,17 @@ impl Design {
 }
 
 /// Columns turned into orthogonal ones of mean square 1, so that the search sees a round valley.
-pub(super) struct Orthogonal {
+pub(crate) struct Orthogonal {
     /// Rows by columns.
-    pub(super) columns: DMatrix<f64>,
+    pub(crate) columns: DMatrix<f64>,
     /// Coefficients of the original columns from those of the orthogonal ones.
-    pub(super) back: DMatrix<f64>,
+    pub(crate) back: DMatrix<f64>,
 }
 
 /// Q R = X scaled so that QᵀQ = n I.
 ///
 /// Errors: [`StochasticError::Collinear`] with the name of the first dependent column.
-pub(super) fn orthogonal(names: &[String], columns: &DMatrix<f64>) -> Result<Orthogonal, StochasticError> {
+pub(crate) fn orthogonal(names: &[String], columns: &DMatrix<f64>) -> Result<Orthogonal, StochasticError> {
     let (rows, count) = columns.shape();
     if count == 0 {
         return Ok(Orthogonal { columns: DMatrix::zeros(rows, 0), back: DMatrix::zeros(0, 0) });
