@@ -105,10 +105,12 @@ fn threads_change_no_digit() {
     assert_ne!(one.units, other.units);
 }
 
+type Score = dyn Fn(&DMatrix<f64>, &DMatrix<f64>) -> Vec<f64> + Sync;
+
 #[test]
 fn refuses_what_cannot_be_bootstrapped() {
     let (inputs, outputs) = data();
-    let check = |options: Options, score: &(dyn Fn(&DMatrix<f64>, &DMatrix<f64>) -> Vec<f64> + Sync), expected| {
+    let check = |options: Options, score: &Score, expected| {
         assert_eq!(bootstrap(&inputs, &outputs, Orientation::Input, options, score), Err(expected));
     };
     let score = constant_returns(&inputs, &outputs, Orientation::Input);

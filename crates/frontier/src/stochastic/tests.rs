@@ -87,7 +87,7 @@ fn a_mean_that_runs_away_is_no_result() {
     let (y, design) = rice();
     match fit(&y, &design, Kind::Production, &Inefficiency::TruncatedNormal) {
         Err(StochasticError::TowardsExponential { exponential_log_likelihood }) => {
-            assert!((exponential_log_likelihood + 81.601200521376057).abs() < 1e-8);
+            assert!((exponential_log_likelihood + 81.601200521376).abs() < 1e-8);
         }
         other => panic!("{other:?}"),
     }
@@ -127,8 +127,9 @@ fn integrated(residuals: &[f64], factors: &[f64], mu: f64, u: f64, v: f64, sign:
     for step in 0..=steps {
         let weight = if step == 0 || step == steps { 1.0 } else { f64::from(2 + 2 * (step % 2)) };
         let level = f64::from(step) * width;
-        let normal =
-            |x: f64, deviation: f64| (-0.5 * (x / deviation).powi(2)).exp() / (2.506628274631000502 * deviation);
+        let normal = |x: f64, deviation: f64| {
+            (-0.5 * (x / deviation).powi(2)).exp() / ((2.0 * std::f64::consts::PI).sqrt() * deviation)
+        };
         let rows: f64 = residuals.iter().zip(factors).map(|(e, f)| normal(e + sign * f * level, v)).product();
         sum += weight * rows * normal(level - mu, u);
     }
