@@ -105,14 +105,15 @@ fn threads_change_no_digit() {
     assert_ne!(one.units, other.units);
 }
 
-type Score = dyn Fn(&DMatrix<f64>, &DMatrix<f64>) -> Vec<f64> + Sync;
+type Score<'a> = dyn Fn(&DMatrix<f64>, &DMatrix<f64>) -> Vec<f64> + Sync + 'a;
 
 #[test]
 fn refuses_what_cannot_be_bootstrapped() {
     let (inputs, outputs) = data();
-    let check = |options: Options, score: &Score, expected| {
+    fn check(options: Options, score: &Score<'_>, expected: BootstrapError) {
+        let (inputs, outputs) = data();
         assert_eq!(bootstrap(&inputs, &outputs, Orientation::Input, options, score), Err(expected));
-    };
+    }
     let score = constant_returns(&inputs, &outputs, Orientation::Input);
     check(Options { replicates: 1, ..OPTIONS }, &score, BootstrapError::Option("replicates"));
     check(Options { confidence: 1.0, ..OPTIONS }, &score, BootstrapError::Option("confidence"));

@@ -1,8 +1,11 @@
 use mizan_stats::normal::{cdf, quantile as normal_quantile};
 use mizan_stats::optimise::{self, minimise};
 
+use super::algorithms::{draw, regression};
 use super::*;
+use crate::bootstrap::{self, inside_unit, stream};
 use crate::free_disposal::tests::columns;
+use crate::orientation::Orientation;
 
 const OPTIONS: Options = Options { bias_draws: 50, draws: 300, seed: 9, confidence: 0.95 };
 

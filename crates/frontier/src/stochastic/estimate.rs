@@ -64,7 +64,9 @@ pub fn fit(y: &[f64], design: &Design, kind: Kind, inefficiency: &Inefficiency) 
         }
         Inefficiency::Explained { names, z } => {
             rows("z", z.nrows())?;
-            rows("names of z", names.len() + expected - z.ncols().min(expected))?;
+            if names.len() != z.ncols() {
+                return Err(StochasticError::Rows { what: "names of z", found: names.len(), expected: z.ncols() });
+            }
             if let Some(place) = z.iter().position(|value| !value.is_finite()) {
                 return Err(StochasticError::NotFinite { what: "z", row: place % expected });
             }
