@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 
-use mizan_stats::normal::log_cdf;
 use nalgebra::DVector;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::likelihood::{Exponential, Likelihood, Rows, Truncated};
-use super::panel::{Decay, group};
+use super::likelihood::{Likelihood, Rows, Truncated};
 use super::*;
 use crate::free_disposal::tests::columns;
+
+mod formulas;
 
 const FRONT41: &str = include_str!("../../../../reference/frontier/data/frontier_front41Data.csv");
 const RICE: &str = include_str!("../../../../reference/frontier/data/frontier_riceProdPhil.csv");
@@ -119,104 +119,6 @@ fn wrong_skew_is_least_squares_and_says_so() {
     }
 }
 
-/// The density of a unit's residuals by Simpson's rule over its inefficiency, without the closed form.
-fn integrated(residuals: &[f64], factors: &[f64], mu: f64, u: f64, v: f64, sign: f64) -> f64 {
-    let steps = 40_000;
-    let width = (mu.max(0.0) + 14.0 * u) / f64::from(steps);
-    let mut sum = 0.0;
-    for step in 0..=steps {
-        let weight = if step == 0 || step == steps { 1.0 } else { f64::from(2 + 2 * (step % 2)) };
-        let level = f64::from(step) * width;
-        let normal = |x: f64, deviation: f64| {
-            (-0.5 * (x / deviation).powi(2)).exp() / ((2.0 * std::f64::consts::PI).sqrt() * deviation)
-        };
-        let rows: f64 = residuals.iter().zip(factors).map(|(e, f)| normal(e + sign * f * level, v)).product();
-        sum += weight * rows * normal(level - mu, u);
-    }
-    (sum * width / 3.0).ln() - log_cdf(mu / u).value
-}
-
-#[test]
-fn likelihoods_equal_the_integrals() {
-    let x = DMatrix::from_row_slice(5, 2, &[1.0, 0.3, 1.0, -0.2, 1.0, 0.9, 1.0, 0.0, 1.0, -1.1]);
-    let y = DVector::from_vec(vec![0.4, -0.3, 0.9, -0.8, -0.5]);
-    let z = DMatrix::from_row_slice(5, 2, &[1.0, 0.5, 1.0, 1.5, 1.0, -1.0, 1.0, 2.0, 1.0, 0.1]);
-    let (beta, delta, eta, u, v) = ([0.2, 0.6], [-0.1, 0.3], 0.15, 0.5_f64, 0.3_f64);
-    for sign in [1.0, -1.0] {
-        let rows = || Rows { y: &y, x: &x, sign };
-        let e = rows().residuals(&beta);
-        let mut gradient = vec![0.0; 6];
-        let deviations = [u.ln(), v.ln()];
-
-        let model = Truncated { rows: rows(), z: &z };
-        let theta = [&beta[..], &delta[..], &deviations[..]].concat();
-        let expected: f64 = (0..5)
-            .map(|row| {
-                let mu = z[(row, 0)] * delta[0] + z[(row, 1)] * delta[1];
-                integrated(&[e[row]], &[1.0], mu, u, v, sign)
-            })
-            .sum();
-        assert!((model.value(&theta, &mut gradient) - expected).abs() < 1e-9);
-
-        let times = [1.0, 2.0, 4.0, 2.0, 3.0];
-        let (units, ages) = group(&[7, 7, 7, 3, 3], &times, true).unwrap();
-        let model = Decay { rows: rows(), units: units.clone(), ages: ages.clone(), truncated: true, varying: true };
-        let theta = [&beta[..], &[0.25, eta], &deviations[..]].concat();
-        let expected: f64 = units
-            .iter()
-            .map(|unit| {
-                let residuals: Vec<f64> = unit.iter().map(|&row| e[row]).collect();
-                let factors: Vec<f64> = unit.iter().map(|&row| (-eta * (times[row] - 4.0)).exp()).collect();
-                integrated(&residuals, &factors, 0.25, u, v, sign)
-            })
-            .sum();
-        assert!((model.value(&theta, &mut gradient) - expected).abs() < 1e-9);
-    }
-}
-
-#[test]
-fn gradients_equal_differences() {
-    let x = DMatrix::from_row_slice(5, 2, &[1.0, 0.3, 1.0, -0.2, 1.0, 0.9, 1.0, 0.0, 1.0, -1.1]);
-    let y = DVector::from_vec(vec![0.4, -0.3, 0.9, -0.8, -0.5]);
-    let z = DMatrix::from_row_slice(5, 2, &[1.0, 0.5, 1.0, 1.5, 1.0, -1.0, 1.0, 2.0, 1.0, 0.1]);
-    let none = DMatrix::zeros(5, 0);
-    let (units, ages) = group(&[7, 7, 7, 3, 3], &[1.0, 2.0, 4.0, 2.0, 3.0], true).unwrap();
-    let check = |model: &dyn Likelihood, theta: &[f64]| {
-        assert_eq!(model.parameters(), theta.len());
-        let mut gradient = vec![0.0; theta.len()];
-        let mut ignored = gradient.clone();
-        model.value(theta, &mut gradient);
-        for place in 0..theta.len() {
-            let mut moved = theta.to_vec();
-            let mut at = |change: f64| {
-                moved[place] = theta[place] + change;
-                model.value(&moved, &mut ignored)
-            };
-            let (h, k) = (1e-3, 2e-3);
-            let difference = (8.0 * (at(h) - at(-h)) - (at(k) - at(-k))) / (12.0 * h);
-            assert!(
-                (difference - gradient[place]).abs() < 1e-8 * (1.0 + difference.abs()),
-                "{place} {difference} {gradient:?}"
-            );
-        }
-    };
-    for sign in [1.0, -1.0] {
-        let rows = || Rows { y: &y, x: &x, sign };
-        check(&Truncated { rows: rows(), z: &none }, &[0.2, 0.6, -0.7, -1.1]);
-        check(&Truncated { rows: rows(), z: &z }, &[0.2, 0.6, -0.1, 0.3, -0.7, -1.1]);
-        check(&Exponential { rows: rows() }, &[0.2, 0.6, -0.7, -1.1]);
-        for (truncated, varying, middle) in [
-            (true, true, vec![0.25, 0.15]),
-            (true, false, vec![-0.4]),
-            (false, true, vec![-0.2]),
-            (false, false, vec![]),
-        ] {
-            let model = Decay { rows: rows(), units: units.clone(), ages: ages.clone(), truncated, varying };
-            check(&model, &[vec![0.2, 0.6], middle, vec![-0.7, -1.1]].concat());
-        }
-    }
-}
-
 /// 43 rice farms over 8 years.
 #[test]
 fn panels_of_rice_farms_have_an_optimum() {
@@ -232,19 +134,18 @@ fn panels_of_rice_farms_have_an_optimum() {
     let varying = fit(&y, &design, Kind::Production, &panel(false, true)).unwrap();
     assert!(constant.gradient_norm < 1e-8 && varying.gradient_norm < 1e-8);
     assert!(varying.log_likelihood > constant.log_likelihood);
-    println!("{} {} {:?}", constant.log_likelihood, varying.log_likelihood, varying.coefficients);
     // A unit keeps its inefficiency when it does not vary.
     let of = |farm: f64| (0..y.len()).find(|&row| key[(row, 0)] == farm).unwrap();
     let again = (0..y.len()).rfind(|&row| key[(row, 0)] == 1.0).unwrap();
     assert_eq!(constant.efficiencies[of(1.0)], constant.efficiencies[again]);
-    println!(
-        "{:?}",
-        fit(&y, &design, Kind::Production, &panel(true, false)).map(|f| (f.log_likelihood, f.coefficients))
-    );
-    println!(
-        "{:?}",
-        fit(&y, &design, Kind::Production, &panel(true, true)).map(|f| (f.log_likelihood, f.coefficients))
-    );
+    // Larger models fit better; the tests of the formulas are beside them in `formulas`.
+    let located = fit(&y, &design, Kind::Production, &panel(true, false)).unwrap();
+    let both = fit(&y, &design, Kind::Production, &panel(true, true)).unwrap();
+    assert!(located.log_likelihood >= constant.log_likelihood && both.log_likelihood >= varying.log_likelihood);
+    assert!(both.gradient_norm < 1e-8 && both.starts.1 > 1 && both.test.restrictions == 3);
+    // Inefficiency that decays (eta > 0) lets every farm catch up.
+    assert!(both.coefficients[5].name == "eta" && both.coefficients[5].estimate > 0.0);
+    assert!(both.efficiencies[of(1.0)].battese_coelli < both.efficiencies[again].battese_coelli);
 }
 
 #[test]
@@ -254,11 +155,15 @@ fn explained_inefficiency_of_rice_farms_has_an_optimum() {
     let z = columns(RICE, &names);
     let names = names.map(str::to_owned).to_vec();
     let without = Inefficiency::Explained { names: names.clone(), z: z.clone() };
-    let got = fit(&y, &design, Kind::Production, &without);
-    println!("{:?}", got.as_ref().map(|f| (f.log_likelihood, f.coefficients.clone())));
+    let without = fit(&y, &design, Kind::Production, &without).unwrap();
     let with = Inefficiency::Explained { names: [vec!["one".to_owned()], names].concat(), z: z.insert_column(0, 1.0) };
-    let got = fit(&y, &design, Kind::Production, &with);
-    println!("{:?}", got.as_ref().map(|f| (f.log_likelihood, f.coefficients.clone())));
+    let with = fit(&y, &design, Kind::Production, &with).unwrap();
+    // The half-normal is the case δ = 0.
+    assert!(without.log_likelihood > -86.202690 && with.log_likelihood > without.log_likelihood);
+    for got in [without, with] {
+        assert!(got.gradient_norm < 1e-8 && got.starts.1 > 1, "{:?}", got.starts);
+        assert!(got.efficiencies.iter().all(|e| e.battese_coelli > 0.0 && e.battese_coelli < 1.0));
+    }
 }
 
 /// 4 000 rows of known parameters come back within four standard errors.
@@ -311,7 +216,6 @@ fn translog_nests_cobb_douglas() {
     let translog = Design::translog(&names, &columns(RICE, &names)).unwrap();
     let small = fit(&y, &design, Kind::Production, &Inefficiency::HalfNormal).unwrap();
     let large = fit(&y, &translog, Kind::Production, &Inefficiency::HalfNormal).unwrap();
-    println!("translog {}", large.log_likelihood);
     assert_eq!(large.coefficients.len(), 12);
     assert!(large.log_likelihood > small.log_likelihood && large.gradient_norm < 1e-8);
 }
@@ -330,4 +234,15 @@ fn refuses_what_cannot_be_fitted() {
     check(&[1.0; 60], &half, StochasticError::NoResidual);
     let twice = Inefficiency::Panel { units: vec![1; 60], times: vec![1.0; 60], truncated: false, varying: false };
     check(&y, &twice, StochasticError::Times { unit: 1 });
+}
+
+/// Most rows on one line and some far below it: the frontier closes in on the line.
+#[test]
+fn a_frontier_without_noise_is_no_result() {
+    let inputs = DMatrix::from_fn(40, 1, |row, _| 1.0 + ((row * 7) % 40) as f64);
+    let below = |row: usize| (-(1.0 - (row as f64 + 0.5) / 40.0).ln()).powi(2);
+    let y: Vec<f64> = (0..40).map(|row| 0.5 * inputs[(row, 0)].ln() - below(row)).collect();
+    let design = Design::cobb_douglas(&["a"], &inputs).unwrap();
+    let got = fit(&y, &design, Kind::Production, &Inefficiency::HalfNormal);
+    assert!(matches!(got, Err(StochasticError::TowardsDeterministic { .. })), "{got:?}");
 }
