@@ -108,6 +108,20 @@ mod tests {
         }
     }
 
+    /// More draws find better comparisons: scores only fall (input) or rise (output) with m.
+    #[test]
+    fn more_draws_are_harsher() {
+        for (name, inputs, outputs) in classics() {
+            for (orientation, sign) in [(Orientation::Input, 1.0), (Orientation::Output, -1.0)] {
+                let runs = [1, 2, 7, 30, 200].map(|m| scores(&inputs, &outputs, orientation, m).unwrap());
+                for pair in runs.windows(2) {
+                    let falls = |(a, b): (&Option<f64>, &Option<f64>)| sign * (a.unwrap() - b.unwrap()) > -1e-12;
+                    assert!(pair[0].iter().zip(&pair[1]).all(falls), "{name}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn one_dominator_gives_exactly_its_ratio() {
         let inputs = DMatrix::from_column_slice(2, 1, &[1.0, 5.0]);
