@@ -7,3 +7,11 @@
 
 // In tests a panic is the failure report.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod bootstrap;
+pub mod environment;
+pub mod free_disposal;
+pub mod order_alpha;
+pub mod order_m;
+pub mod orientation;
+pub mod stochastic;

@@ -35,6 +35,8 @@ pub mod interval;
 pub mod log_histogram;
 pub mod minute_histogram;
 pub mod moments;
+pub mod normal;
+pub mod optimise;
 pub mod principal_components;
 pub mod quantile;
 pub mod quasi_random;
