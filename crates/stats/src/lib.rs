@@ -33,6 +33,7 @@ pub mod distinct;
 mod encoding;
 pub mod interval;
 pub mod log_histogram;
+pub mod lp;
 pub mod minute_histogram;
 pub mod moments;
 pub mod normal;
