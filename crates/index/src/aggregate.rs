@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use crate::dataset::{Row, rows_by_time};
 use crate::recipe::{AggregateMethod, AggregateStep};
 
+mod by_doubt;
 mod imbalance;
 mod kemeny;
 mod means;
@@ -62,6 +63,9 @@ pub struct Aggregated {
     pub reweighted: Vec<usize>,
     /// What is worth knowing: cycles, ties, orders that are not unique.
     pub notes: Vec<String>,
+    /// Where each row has weights of its own (benefit of the doubt): row, and the share of each child in its score, or
+    /// in a directional score the child's own attainment.
+    pub shares: Vec<(usize, Vec<f64>)>,
 }
 
 /// Aggregates the children of one parent by a recipe's method.
@@ -91,11 +95,7 @@ pub fn level(
     if let Some(mean) = mean {
         let Reweighted { rows } = means(mean, columns, weights, step.min_available, &mut scores)
             .map_err(|at| value_error(mean, at, columns, rows, codes))?;
-        return Ok(Aggregated { scores, reweighted: rows, notes: Vec::new() });
-    }
-    if matches!(method, M::BenefitOfTheDoubt | M::GeometricBod | M::DirectionalBod | M::MultiDirectionalBod) {
-        // Refused until the linear programs are there: a score by another method would be a silent fallback.
-        return Err(AggregateError::Frontier("this version does not compute benefit-of-the-doubt scores yet".into()));
+        return Ok(Aggregated { scores, reweighted: rows, ..Aggregated::default() });
     }
     let mut done = Aggregated { scores, ..Aggregated::default() };
     let whole: Vec<usize> = present(columns, rows, &mut done.reweighted);
@@ -145,6 +145,12 @@ pub fn level(
                     )));
                 }
                 owa(&x, &step.ordered)
+            }
+            M::BenefitOfTheDoubt | M::GeometricBod | M::DirectionalBod | M::MultiDirectionalBod | M::UnwantedBod => {
+                let (scores, shares) = by_doubt::scores(method, step, &x, codes)
+                    .map_err(|error| by_doubt::explained(error, &own, rows, codes))?;
+                done.shares.extend(own.iter().copied().zip(shares));
+                scores
             }
             // Lower is better there; scores are turned so that more is better.
             M::Wroclaw => wroclaw(&x).into_iter().map(|distance| -distance).collect(),

@@ -13,6 +13,7 @@ pub mod chain;
 pub mod codes;
 pub mod dataset;
 pub mod denominate;
+pub mod doubt;
 pub mod explain;
 pub mod impute;
 pub mod normalise;

@@ -28,7 +28,7 @@ pub use self::prepare::{
 pub(crate) use self::uncertain::with_value;
 pub use self::uncertain::{ALL_LEVELS, Alternatives, Sampling, UncertainInput, Uncertainty};
 pub use self::weigh::{
-    AggregateMethod, AggregateStep, Deviation, KeepRule, MethodByLevel, Phenomenon, WeighMethod, WeighStep,
+    AggregateMethod, AggregateStep, Deviation, KeepRule, MethodByLevel, Phenomenon, SharesOf, WeighMethod, WeighStep,
 };
 
 /// The schema word that a recipe begins with.

@@ -32,6 +32,7 @@ pub mod correlation;
 pub mod distinct;
 mod encoding;
 pub mod interval;
+pub mod least_distance;
 pub mod log_histogram;
 pub mod lp;
 pub mod minute_histogram;

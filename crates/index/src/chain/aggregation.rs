@@ -5,7 +5,7 @@ use std::sync::Arc;
 use mizan_model::diagnostic::{Checked, Diagnostic};
 use nalgebra::DMatrix;
 
-use super::record::Record;
+use super::record::{OwnShares, Record};
 use super::state::State;
 use crate::aggregate::{Aggregated, Mean, level, means};
 use crate::codes;
@@ -16,6 +16,7 @@ pub(super) fn apply(step: &AggregateStep, before: &State, structure: &Structure)
     let data = &before.data;
     let mut diagnostics = Vec::new();
     let mut reweighted = Vec::new();
+    let mut shares = Vec::new();
     let mut scores = with_room(before, structure);
     for element in aggregates(structure) {
         let code = &structure.elements[element].code;
@@ -36,8 +37,11 @@ pub(super) fn apply(step: &AggregateStep, before: &State, structure: &Structure)
             level(method, step, &columns, &weights, &data.rows, &names)
         };
         match made {
-            Ok(Aggregated { scores: made, reweighted: rows, notes }) => {
+            Ok(Aggregated { scores: made, reweighted: rows, notes, shares: own }) => {
                 scores.column_mut(element).copy_from_slice(&made);
+                if !own.is_empty() {
+                    shares.push(OwnShares { parent: code.clone(), children: names, rows: own });
+                }
                 reweighted.extend(rows.into_iter().map(|row| (row, element)));
                 for note in notes {
                     diagnostics.push(
@@ -63,7 +67,7 @@ pub(super) fn apply(step: &AggregateStep, before: &State, structure: &Structure)
         );
     }
     let state = State { scores: Some(Arc::new(scores)), ..before.clone() };
-    Checked { value: (state, Record::Aggregated(reweighted)), diagnostics }
+    Checked { value: (state, Record::Aggregated { reweighted, shares }), diagnostics }
 }
 
 /// Scores of all elements by arithmetic means.

@@ -30,8 +30,24 @@ pub enum Record {
     Normalised(Vec<NormalisedColumn>),
     /// How weights came about.
     Weighed(Weighed),
-    /// Rows and elements whose weights were re-normalised since children are missing: (row, element).
-    Aggregated(Vec<(usize, usize)>),
+    /// How scores came about.
+    Aggregated {
+        /// Rows and elements whose weights were re-normalised since children are missing: (row, element).
+        reweighted: Vec<(usize, usize)>,
+        /// Weights that each row has for itself (benefit of the doubt).
+        shares: Vec<OwnShares>,
+    },
+}
+
+/// Shares of children in the scores of a parent whose weights differ by row.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OwnShares {
+    /// Code of the parent.
+    pub parent: String,
+    /// Codes of its children.
+    pub children: Vec<String>,
+    /// Row, and the share of each child; in a directional score the attainment of each child.
+    pub rows: Vec<(usize, Vec<f64>)>,
 }
 
 impl From<&Denominated> for Record {

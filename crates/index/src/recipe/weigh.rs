@@ -159,6 +159,8 @@ pub enum AggregateMethod {
     DirectionalBod,
     /// Multi-directional benefit of the doubt.
     MultiDirectionalBod,
+    /// Benefit of the doubt where some children count against a unit.
+    UnwantedBod,
 }
 
 /// One method for all levels, or one a level from the second up.
@@ -223,7 +225,7 @@ pub struct AggregateStep {
     pub phenomenon: Phenomenon,
     /// `mpi`: which standard deviation.
     pub sd: Deviation,
-    /// `ampi`: reference value by indicator; the mean where not given.
+    /// `ampi`, `geometric-bod`: reference value by child; the mean where not given.
     pub reference: BTreeMap<String, f64>,
     /// `owa`: weights from the largest value down.
     pub ordered: Vec<f64>,
@@ -231,8 +233,29 @@ pub struct AggregateStep {
     pub alpha: f64,
     /// `mean-min`.
     pub beta: f64,
-    /// Benefit of the doubt: least and largest share of an indicator in the score.
+    /// Benefit of the doubt: least and largest share of a child.
     pub shares: Option<[f64; 2]>,
+    /// Benefit of the doubt: what `shares` are shares of.
+    pub shares_of: SharesOf,
+    /// `directional-bod`: rise of each child for a step of 1, by code; the mean of the child where not given.
+    pub direction: BTreeMap<String, f64>,
+    /// `unwanted-bod`: codes of the children that count against a unit.
+    pub unwanted: Vec<String>,
+    /// `unwanted-bod`: least share of a child in the weights (in means).
+    pub low: f64,
+    /// `unwanted-bod`: codes of the most and the least important child.
+    pub preference: Vec<String>,
+}
+
+/// What the bounds of the benefit of the doubt are shares of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum SharesOf {
+    /// Of the score: weight times value.
+    #[default]
+    Score,
+    /// Of the sum of weights.
+    Weights,
 }
 
 impl Default for AggregateStep {
@@ -248,6 +271,11 @@ impl Default for AggregateStep {
             alpha: 1.0,
             beta: 1.0,
             shares: None,
+            shares_of: SharesOf::default(),
+            direction: BTreeMap::new(),
+            unwanted: Vec::new(),
+            low: 0.0,
+            preference: Vec::new(),
         }
     }
 }
@@ -264,14 +292,19 @@ impl AggregateStep {
         use AggregateMethod as M;
         let usual = AggregateStep::default();
         let bod = [M::BenefitOfTheDoubt, M::GeometricBod];
-        let given: [(&str, bool, &[M]); 7] = [
+        let given: [(&str, bool, &[M]); 12] = [
             ("p", self.p != usual.p, &[M::Generalised]),
             ("phenomenon", self.phenomenon != usual.phenomenon, &[M::Mpi, M::Ampi]),
             ("sd", self.sd != usual.sd, &[M::Mpi]),
-            ("reference", !self.reference.is_empty(), &[M::Ampi]),
+            ("reference", !self.reference.is_empty(), &[M::Ampi, M::GeometricBod]),
             ("ordered", !self.ordered.is_empty(), &[M::Owa]),
             ("alpha", self.alpha != usual.alpha || self.beta != usual.beta, &[M::MeanMin]),
             ("shares", self.shares.is_some(), &bod),
+            ("shares_of", self.shares_of != usual.shares_of, &bod),
+            ("direction", !self.direction.is_empty(), &[M::DirectionalBod]),
+            ("unwanted", !self.unwanted.is_empty(), &[M::UnwantedBod]),
+            ("low", self.low != usual.low, &[M::UnwantedBod]),
+            ("preference", !self.preference.is_empty(), &[M::UnwantedBod]),
         ];
         for (name, is_given, methods) in given {
             if is_given && !methods.iter().any(|method| self.uses(*method)) {
@@ -280,6 +313,15 @@ impl AggregateStep {
         }
         if self.uses(M::Owa) && self.ordered.is_empty() {
             return Err("the method needs `ordered`".into());
+        }
+        if self.uses(M::UnwantedBod) && self.unwanted.is_empty() {
+            return Err("the method needs `unwanted`".into());
+        }
+        if !self.preference.is_empty() && self.preference.len() != 2 {
+            return Err("`preference` names the most and the least important child".into());
+        }
+        if self.shares_of != usual.shares_of && self.shares.is_none() {
+            return Err("`shares_of` has no effect without `shares`".into());
         }
         if self.p == 0.0 || !self.p.is_finite() {
             return Err("`p` must be a number other than 0; the mean of power 0 is `geometric`".into());

@@ -1,7 +1,7 @@
 //! A program as people write it, brought into the form that the simplex method wants.
 
-use super::simplex::{Certificate, Simplex, Stop};
 use super::Columns;
+use super::simplex::{Certificate, Simplex, Stop};
 
 /// How a row's left side stands to its bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct Solution {
 
 /// Off by less than this (in scaled numbers) counts as proved.
 const PROVED: f64 = 1e-9;
+/// What counts as no violation of a row: some times what the first phase may leave.
+const FEASIBLE: f64 = 1e-8;
 
 /// A linear program over variables that are not negative, unless said to be free.
 #[derive(Debug, Clone)]
@@ -129,11 +131,16 @@ impl Scaled<'_> {
             simplex.be_careful();
         }
         let column = |variable: usize, sign: f64| -> Vec<f64> {
-            rows.iter().zip(&self.rows).map(|(row, scale)| sign * row.0[variable] * scale * self.columns[variable]).collect()
+            rows.iter()
+                .zip(&self.rows)
+                .map(|(row, scale)| sign * row.0[variable] * scale * self.columns[variable])
+                .collect()
         };
         // Variables, then the negative sides of free ones, then slacks, then artificial columns.
-        let own: Vec<(usize, f64)> =
-            (0..costs.len()).map(|variable| (variable, 1.0)).chain(free.iter().map(|variable| (*variable, -1.0))).collect();
+        let own: Vec<(usize, f64)> = (0..costs.len())
+            .map(|variable| (variable, 1.0))
+            .chain(free.iter().map(|variable| (*variable, -1.0)))
+            .collect();
         for (variable, sign) in &own {
             simplex.add(&column(*variable, *sign), 0.0);
         }
@@ -175,7 +182,8 @@ impl Scaled<'_> {
             }
         }
         let sense = if *is_maximum { -1.0 } else { 1.0 };
-        let largest = own.iter().map(|(variable, _)| (costs[*variable] * self.columns[*variable]).abs()).fold(0.0, f64::max);
+        let largest =
+            own.iter().map(|(variable, _)| (costs[*variable] * self.columns[*variable]).abs()).fold(0.0, f64::max);
         let scale = if largest > 0.0 { power_of_two(1.0 / largest) } else { 1.0 };
         for (at, (variable, sign)) in own.iter().enumerate() {
             simplex.set_cost(at, sense * sign * costs[*variable] * self.columns[*variable] * scale);
@@ -186,7 +194,7 @@ impl Scaled<'_> {
         })?;
         simplex.refresh().map_err(|_| NoSolution::Uncertified)?;
         let Certificate { primal, dual, gap } = simplex.certificate();
-        if primal > PROVED || dual > PROVED || gap > PROVED * (1.0 + simplex.objective().abs()) {
+        if primal > FEASIBLE || dual > PROVED || gap > PROVED {
             return Err(NoSolution::Uncertified);
         }
         let mut values = vec![0.0; costs.len()];

@@ -7,10 +7,13 @@ use nalgebra::DMatrix;
 
 use super::Columns;
 
-/// A column may enter if its reduced cost lies below this (programs are scaled to numbers around one).
+/// A column may enter if its reduced cost lies below this, beside the largest price where that lies above one: what is
+/// less may be rounding.
 const ENTER: f64 = 1e-11;
 /// Smallest number that may become a pivot.
 const PIVOT: f64 = 1e-9;
+/// Smallest pivot by which a locked column leaves: its value is only nearly zero, and a small pivot would enlarge it.
+const LEAVE: f64 = 1e-7;
 /// Pivots between two fresh factorisations of the basis.
 const REFRESH: usize = 20;
 /// Pivots without progress after which the rule of Bland takes over.
@@ -25,7 +28,8 @@ pub enum Stop {
     Stuck,
 }
 
-/// How far a solution is from proving itself: all three are zero in exact arithmetic.
+/// How far a solution is from proving itself: all three are zero in exact arithmetic, and are measured beside the largest
+/// number of their kind where that lies above one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Certificate {
     /// Largest violation of a row or of a sign.
@@ -224,7 +228,13 @@ impl<'shared> Simplex<'shared> {
         primal = residual.iter().fold(primal, |worst, left| worst.max(left.abs()));
         self.for_each_reduced_cost(&prices, |_, reduced| dual = dual.max(-reduced));
         let bound: f64 = prices.iter().zip(&self.bounds).map(|(price, bound)| price * bound).sum();
-        Certificate { primal, dual, gap: (self.objective() - bound).abs() }
+        let (objective, largest) =
+            (self.objective(), |numbers: &[f64]| numbers.iter().fold(1.0_f64, |m, n| m.max(n.abs())));
+        Certificate {
+            primal: primal / largest(&self.values),
+            dual: dual / largest(&prices),
+            gap: (objective - bound).abs() / objective.abs().max(1.0),
+        }
     }
 
     /// Whether the solution is proved to be the only one: every column outside of the basis costs more than it saves.
@@ -283,7 +293,7 @@ impl<'shared> Simplex<'shared> {
 
     /// The column that saves most, or with Bland's rule the first that saves.
     fn entering(&self, prices: &[f64], is_bland: bool) -> Option<usize> {
-        let (mut best, mut least) = (None, -ENTER);
+        let (mut best, mut least) = (None, -ENTER * prices.iter().fold(1.0_f64, |most, price| most.max(price.abs())));
         self.for_each_reduced_cost(prices, |column, reduced| {
             if reduced < least && !(is_bland && best.is_some()) {
                 (best, least) = (Some(column), if is_bland { f64::NEG_INFINITY } else { reduced });
@@ -306,7 +316,7 @@ impl<'shared> Simplex<'shared> {
     fn leaving(&self, direction: &[f64], is_bland: bool) -> Option<usize> {
         let mut best: Option<(f64, usize)> = None;
         for (row, pivot) in direction.iter().enumerate() {
-            let ratio = if self.is_locked(self.basis[row]) && pivot.abs() > PIVOT {
+            let ratio = if self.is_locked(self.basis[row]) && pivot.abs() > LEAVE {
                 0.0
             } else if *pivot > PIVOT {
                 self.values[row].max(0.0) / pivot
@@ -314,11 +324,8 @@ impl<'shared> Simplex<'shared> {
                 continue;
             };
             let is_better = best.is_none_or(|(least, at)| {
-                let is_preferred = if is_bland {
-                    self.basis[row] < self.basis[at]
-                } else {
-                    pivot.abs() > direction[at].abs()
-                };
+                let is_preferred =
+                    if is_bland { self.basis[row] < self.basis[at] } else { pivot.abs() > direction[at].abs() };
                 ratio < least - 1e-13 || (ratio <= least + 1e-13 && is_preferred)
             });
             if is_better {

@@ -65,9 +65,9 @@ fn a_general_solver_agrees() {
         };
         let size = if case % 5 == 0 { 1e6 } else { 1.0 };
         let costs: Vec<f64> = (0..variables).map(|_| number(10.0)).collect();
-        let mut program = if case % 3 == 0 { Program::maximise(costs.clone()) } else { Program::minimise(costs.clone()) };
-        let direction =
-            if case % 3 == 0 { OptimizationDirection::Maximize } else { OptimizationDirection::Minimize };
+        let mut program =
+            if case % 3 == 0 { Program::maximise(costs.clone()) } else { Program::minimise(costs.clone()) };
+        let direction = if case % 3 == 0 { OptimizationDirection::Maximize } else { OptimizationDirection::Minimize };
         let mut oracle = Problem::new(direction);
         let is_free = case % 7 == 0;
         let handles: Vec<_> = costs

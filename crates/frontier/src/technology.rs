@@ -1,0 +1,75 @@
+//! What production is possible: inputs, outputs, and how a technology scales.
+
+use nalgebra::DMatrix;
+
+use crate::nonradial::{Refused, Side, check_table};
+
+/// How outputs follow inputs when the scale changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Returns {
+    /// Any multiple of a unit is possible (CRS; Charnes, Cooper, Rhodes 1978).
+    Constant,
+    /// Only mixtures of units are possible (VRS; Banker, Charnes, Cooper 1984).
+    Variable,
+    /// Units can be made smaller, not larger (DRS).
+    Decreasing,
+    /// Units can be made larger, not smaller (IRS).
+    Increasing,
+    /// Only the units themselves are possible, and what wastes (FDH; Deprins, Simar, Tulkens 1984).
+    FreeDisposalHull,
+}
+
+impl Returns {
+    /// All of them.
+    pub const ALL: [Returns; 5] =
+        [Returns::Constant, Returns::Variable, Returns::Decreasing, Returns::Increasing, Returns::FreeDisposalHull];
+
+    /// The word of commands and files: `crs`, `vrs`, `drs`, `irs`, `fdh`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Returns::Constant => "crs",
+            Returns::Variable => "vrs",
+            Returns::Decreasing => "drs",
+            Returns::Increasing => "irs",
+            Returns::FreeDisposalHull => "fdh",
+        }
+    }
+}
+
+/// Inputs and outputs of units: one row a unit, one column a variable.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Data {
+    /// What is used up.
+    pub inputs: DMatrix<f64>,
+    /// What is wanted.
+    pub outputs: DMatrix<f64>,
+}
+
+impl Data {
+    /// Quantities, none negative, none missing.
+    ///
+    /// # Errors
+    /// [`Refused::Shape`], [`Refused::NotFinite`], [`Refused::Negative`].
+    pub fn new(inputs: DMatrix<f64>, outputs: DMatrix<f64>) -> Result<Data, Refused> {
+        check_table(Side::Input, &inputs, inputs.nrows(), false)?;
+        check_table(Side::Output, &outputs, inputs.nrows(), false)?;
+        Ok(Data { inputs, outputs })
+    }
+
+    /// Number of units.
+    pub fn units(&self) -> usize {
+        self.inputs.nrows()
+    }
+
+    /// The units of some rows.
+    pub fn select(&self, rows: &[usize]) -> Data {
+        Data { inputs: self.inputs.select_rows(rows), outputs: self.outputs.select_rows(rows) }
+    }
+
+    /// Fewer units than max(m·s, 3(m + s)) can hardly be told apart: the number that there should be.
+    /// (Cooper, Seiford, Tone, *Data Envelopment Analysis*, 2007, section 9.)
+    pub fn advised_units(&self) -> usize {
+        let (m, s) = (self.inputs.ncols(), self.outputs.ncols());
+        (m * s).max(3 * (m + s))
+    }
+}
