@@ -42,6 +42,7 @@ pub mod principal_components;
 pub mod quantile;
 pub mod quasi_random;
 pub mod shape;
+pub mod shrinkage;
 pub mod survival;
 
 pub use encoding::DecodeError;
