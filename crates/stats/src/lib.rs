@@ -28,6 +28,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod bin_counts;
+pub mod bootstrap;
 pub mod correlation;
 pub mod distinct;
 mod encoding;
