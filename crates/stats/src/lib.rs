@@ -32,6 +32,7 @@ pub mod bootstrap;
 pub mod correlation;
 pub mod distinct;
 mod encoding;
+pub mod funnel;
 pub mod interval;
 pub mod log_histogram;
 pub mod minute_histogram;
