@@ -129,7 +129,7 @@ pub fn acceleration(units: &Units, statistic: impl Fn(&[usize]) -> f64 + Sync) -
 }
 
 /// Stream `replicate` of `seed`.
-fn stream(seed: u64, replicate: u64) -> ChaCha8Rng {
+pub(crate) fn stream(seed: u64, replicate: u64) -> ChaCha8Rng {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     random.set_stream(replicate);
     random

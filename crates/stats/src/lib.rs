@@ -43,6 +43,7 @@ pub mod optimise;
 pub mod principal_components;
 pub mod quantile;
 pub mod quasi_random;
+pub mod rank_sets;
 pub mod shape;
 pub mod shrinkage;
 pub mod survival;
