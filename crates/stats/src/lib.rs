@@ -30,6 +30,8 @@
 mod bin_counts;
 pub mod bootstrap;
 pub mod correlation;
+pub mod design_effect;
+pub mod difference;
 pub mod distinct;
 mod encoding;
 pub mod funnel;
@@ -40,6 +42,7 @@ pub mod moments;
 pub mod multiple;
 pub mod normal;
 pub mod optimise;
+pub mod poisson_binomial;
 pub mod principal_components;
 pub mod quantile;
 pub mod quasi_random;
