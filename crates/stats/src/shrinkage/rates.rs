@@ -1,12 +1,11 @@
 //! Proportions: binomial within units, beta between.
 
 use statrs::distribution::{Beta, ContinuousCDF};
-use statrs::function::gamma::{digamma, ln_gamma};
+use statrs::function::gamma::digamma;
 
 use super::ShrinkageError;
 use crate::interval::wilson;
 use crate::normal;
-use crate::optimise::{Options, Status, minimise};
 
 /// How to estimate the spread of the true rates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,32 +120,54 @@ fn likelihood(counts: &[(f64, f64)], pooled: BetaPrior) -> Result<BetaPrior, Shr
     if counts.iter().all(|&(r, n)| r == 0.0 || r == n) {
         return Err(ShrinkageError::NoOptimum);
     }
-    // Over the log-odds of the mean and the logarithm of the concentration, an open plane; mean over units, so that the
-    // tolerance does not depend on their number.
-    let units = counts.len() as f64;
-    let objective = |point: &[f64], gradient: &mut [f64]| {
-        let mean = 1.0 / (1.0 + (-point[0]).exp());
-        let concentration = point[1].exp();
+    // For a fixed a + b the slope in the mean falls from 0 to 1, so it has one root; along that ridge the slope in a + b
+    // changes its sign once it is bracketed. Halving takes more steps than Newton and cannot get lost on the plain.
+    let ridge = |concentration: f64| {
+        let mean = falling_root(0.0, 1.0, |mean| {
+            let (by_a, by_b) = slopes(counts, mean * concentration, (1.0 - mean) * concentration);
+            by_a - by_b
+        });
         let (a, b) = (mean * concentration, (1.0 - mean) * concentration);
-        let (mut value, mut by_a, mut by_b) = (0.0, 0.0, 0.0);
-        for &(r, n) in counts {
-            value += ln_gamma(r + a) - ln_gamma(a) + ln_gamma(n - r + b) - ln_gamma(b) + ln_gamma(a + b)
-                - ln_gamma(n + a + b);
-            let both = digamma(a + b) - digamma(n + a + b);
-            by_a += digamma(r + a) - digamma(a) + both;
-            by_b += digamma(n - r + b) - digamma(b) + both;
-        }
-        gradient[0] = -concentration * mean * (1.0 - mean) * (by_a - by_b) / units;
-        gradient[1] = -(a * by_a + b * by_b) / units;
-        -value / units
+        let (by_a, by_b) = slopes(counts, a, b);
+        (mean, a * by_a + b * by_b)
     };
-    let start = moments(counts, pooled).map_or(10.0, |prior| prior.concentration.min(1e4));
-    let options = Options { gradient_tolerance: 1e-8, max_iterations: 500 };
-    let end = minimise(objective, &[(p / q).ln(), start.ln()], options);
-    if end.status != Status::Minimum {
-        return Err(ShrinkageError::NoOptimum);
+    let (mut low, mut high) = (10.0, 10.0);
+    while ridge(low).1 <= 0.0 {
+        low *= 0.25;
+        if low < 1e-9 {
+            return Err(ShrinkageError::NoOptimum);
+        }
     }
-    Ok(BetaPrior { mean: 1.0 / (1.0 + (-end.point[0]).exp()), concentration: end.point[1].exp(), ..pooled })
+    while ridge(high).1 > 0.0 {
+        high *= 4.0;
+        // Each unit's own cases then weigh less than a ten-thousandth.
+        if high > 1e4 * pooled.trials {
+            return Ok(pooled);
+        }
+    }
+    let concentration = falling_root(low.ln(), high.ln(), |logarithm| ridge(logarithm.exp()).1).exp();
+    Ok(BetaPrior { mean: ridge(concentration).0, concentration, ..pooled })
+}
+
+/// Slopes of the log-likelihood Σ ln B(r + a, n - r + b) - ln B(a, b) in a and in b.
+fn slopes(counts: &[(f64, f64)], a: f64, b: f64) -> (f64, f64) {
+    let (at_a, at_b, at_both) = (digamma(a), digamma(b), digamma(a + b));
+    counts.iter().fold((0.0, 0.0), |(by_a, by_b), (r, n)| {
+        let both = at_both - digamma(n + a + b);
+        (by_a + digamma(r + a) - at_a + both, by_b + digamma(n - r + b) - at_b + both)
+    })
+}
+
+/// Where a falling function crosses zero between `low` and `high`, by halving to the last digits.
+fn falling_root(mut low: f64, mut high: f64, function: impl Fn(f64) -> f64) -> f64 {
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if middle <= low || middle >= high {
+            break;
+        }
+        if function(middle) > 0.0 { low = middle } else { high = middle }
+    }
+    0.5 * (low + high)
 }
 
 #[cfg(test)]
