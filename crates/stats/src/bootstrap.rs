@@ -99,7 +99,7 @@ pub fn draw(
     };
     let drawn: Vec<Result<f64, usize>> = (0..replicates).into_par_iter().map_init(Vec::new, one).collect();
     let values: Result<Vec<f64>, usize> = drawn.into_iter().collect();
-    Ok(Draws::new(estimate, values.map_err(BootstrapError::NoReplicate)?))
+    Draws::new(estimate, values.map_err(BootstrapError::NoReplicate)?)
 }
 
 /// Acceleration of the BCa interval: Σd³/(6 (Σd²)^1.5), d the mean of the estimates without one unit minus each.

@@ -13,11 +13,20 @@ pub struct Draws {
 }
 
 impl Draws {
-    /// Replicates that were drawn elsewhere; all must be numbers.
-    pub fn new(estimate: f64, values: Vec<f64>) -> Self {
+    /// Replicates that were drawn elsewhere.
+    ///
+    /// # Errors
+    /// An estimate or a replicate that is no number.
+    pub fn new(estimate: f64, values: Vec<f64>) -> Result<Self, BootstrapError> {
+        if !estimate.is_finite() {
+            return Err(BootstrapError::NoEstimate);
+        }
+        if let Some(replicate) = values.iter().position(|value| !value.is_finite()) {
+            return Err(BootstrapError::NoReplicate(replicate));
+        }
         let mut sorted = values.clone();
         sorted.sort_unstable_by(f64::total_cmp);
-        Draws { estimate, values, sorted }
+        Ok(Draws { estimate, values, sorted })
     }
 
     /// The statistic of the data.

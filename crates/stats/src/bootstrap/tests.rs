@@ -113,7 +113,7 @@ fn a_statistic_that_never_varies_is_its_own_interval() {
 /// Ranks (B + 1) p: of 39 replicates the first and the last hold 95 %.
 #[test]
 fn quantiles_are_replicates_counted_from_both_ends() {
-    let drawn = Draws::new(20.0, (1..=39).rev().map(f64::from).collect());
+    let drawn = Draws::new(20.0, (1..=39).rev().map(f64::from).collect()).unwrap();
     assert_eq!(drawn.percentile(0.95), Ok((1.0, 39.0)));
     assert_eq!(drawn.percentile(0.5), Ok((10.0, 30.0)));
     assert_eq!(drawn.bias_corrected(0.5, 0.0), Ok((10.0, 30.0)));
@@ -132,8 +132,9 @@ fn what_has_no_interval_is_said() {
     let needs_all = |rows: &[usize]| if (0..3).all(|row| rows.contains(&row)) { 1.0 } else { f64::NAN };
     assert!(matches!(draw(&units, 99, 1, needs_all), Err(BootstrapError::NoReplicate(_))));
     assert_eq!(acceleration(&units, needs_all), Err(BootstrapError::NoLeaveOneOut(0)));
-    let aside = Draws::new(0.0, vec![1.0; 99]);
+    let aside = Draws::new(0.0, vec![1.0; 99]).unwrap();
     assert_eq!(aside.bias_corrected(0.9, 0.0), Err(BootstrapError::NoCorrection));
+    assert_eq!(Draws::new(0.0, vec![1.0, f64::NAN]), Err(BootstrapError::NoReplicate(1)));
     assert_eq!(aside.percentile(1.0), Err(BootstrapError::Confidence(1.0)));
 }
 

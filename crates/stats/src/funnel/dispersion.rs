@@ -2,6 +2,7 @@
 
 use super::FunnelError;
 use crate::normal;
+use crate::shape::{quantile_linear, sorted};
 
 /// How the spread between units is taken from z = (Y - t)/s.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,16 +46,11 @@ impl Dispersion {
     }
 }
 
-/// Sets what lies outside the `share` and 1 - `share` quantiles to those. Quantiles by linear interpolation between
-/// ranks 1 + (n - 1) p (type 7 of Hyndman and Fan), as the published programs have it.
+/// Sets what lies outside the `share` and 1 - `share` quantiles to those; quantiles of type 7, as the published programs
+/// have it.
 pub(super) fn winsorised(z: &[f64], share: f64) -> Vec<f64> {
-    let mut sorted = z.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let quantile = |p: f64| {
-        let place = (sorted.len() - 1) as f64 * p;
-        let (below, above) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
-        below + place.fract() * (above - below)
-    };
+    let sorted = sorted(z);
+    let quantile = |p: f64| quantile_linear(&sorted, p).expect("there are units, and the share lies within 0..0.5");
     let (low, high) = (quantile(share), quantile(1.0 - share));
     z.iter().map(|z| z.clamp(low, high.max(low))).collect()
 }
