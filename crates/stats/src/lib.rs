@@ -1,8 +1,8 @@
 //! Statistics that merge: numbers of a month and of an office add up to those of the year and of the country.
 //!
 //! Every state is exact or of a stated error, does not depend on the order of rows or of merging, and has one canonical
-//! encoding. The crate does not read or write anything, knows no clock and draws no random numbers; it does not know
-//! what a KPI is, and does not compute bootstrap or model-based intervals.
+//! encoding. The crate does not read or write anything, knows no clock and draws random numbers only from a seed
+//! that the caller gives; it does not know what a KPI is.
 //!
 //! Read [`minute_histogram::MinuteHistogram`] and [`moments::Moments`] first: all other states have the same shape
 //! (`add…`, `merge`, statistics, `encode`, `decode`).
@@ -28,21 +28,29 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod bin_counts;
+pub mod bootstrap;
 pub mod correlation;
+pub mod design_effect;
+pub mod difference;
 pub mod distinct;
 mod encoding;
+pub mod funnel;
 pub mod interval;
 pub mod least_distance;
 pub mod log_histogram;
 pub mod lp;
 pub mod minute_histogram;
 pub mod moments;
+pub mod multiple;
 pub mod normal;
 pub mod optimise;
+pub mod poisson_binomial;
 pub mod principal_components;
 pub mod quantile;
 pub mod quasi_random;
+pub mod rank_sets;
 pub mod shape;
+pub mod shrinkage;
 pub mod survival;
 
 pub use encoding::DecodeError;
