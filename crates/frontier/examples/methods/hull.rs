@@ -82,14 +82,14 @@ pub fn envelopment() -> Outcome {
         variable.len(),
         constant.iter().filter(|score| is_best(**score)).count()
     );
-    let x = Axis::linear("Input: cows", 0.0, 300.0, 50.0);
+    let x = Axis::linear("Input: cows", 0.0, 250.0, 50.0);
     let mut plot =
-        Plot::new(&title, 430.0, x, Axis::linear("Output: milk, million litres", 0.0, 3.0, 0.5)).with_room(70.0);
+        Plot::new(&title, 430.0, x, Axis::linear("Output: milk, million litres", 0.0, 2.0, 0.5)).with_room(70.0);
     let slope = (0..cows.len()).map(|unit| milk[unit] / cows[unit]).fold(0.0, f64::max);
-    plot.line(&[(0.0, 0.0), (300.0_f64.min(3.0 / slope), (300.0 * slope).min(3.0))], RED, true);
+    plot.line(&[(0.0, 0.0), (2.0 / slope, 2.0)], RED, true);
     let mut border = vec![(hull[0].0, 0.0)];
     border.extend(&hull);
-    border.push((300.0, hull[hull.len() - 1].1));
+    border.push((250.0, hull[hull.len() - 1].1));
     plot.line(&border, BLUE, false);
     (0..cows.len()).for_each(|unit| plot.mark(cows[unit], milk[unit], Mark::Ring, GREY));
     hull.iter().for_each(|(x, y)| plot.mark(*x, *y, Mark::Disc, BLUE));

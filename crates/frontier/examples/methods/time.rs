@@ -69,8 +69,7 @@ pub fn productivity() -> Outcome {
         percent(last[0])
     );
     let x = Axis::linear("Year", years[0], years[years.len() - 1], 1.0);
-    let mut plot =
-        Plot::new(&title, 400.0, x, Axis::linear("Geometric mean of the provinces, 2005 = 1", 0.8, 1.6, 0.1));
+    let mut plot = Plot::new(&title, 400.0, x, Axis::linear("Geometric mean, 2005 = 1", 0.8, 1.6, 0.1));
     plot.line(&[(years[0], 1.0), (years[years.len() - 1], 1.0)], DARK, true);
     let parts = [(0, Mark::Ring, RED), (1, Mark::Triangle, GREEN), (2, Mark::Disc, BLUE)];
     for (part, mark, colour) in parts {

@@ -124,7 +124,7 @@ pub fn outliers() -> Outcome {
     let passing = failing.iter().filter(|column| column.tests.last().is_some_and(|test| test.passes)).count();
     let moved = cells.iter().filter(|cell| cell.mark != mizan_index::treat::Mark::Transformed).count();
     let title = format!(
-        "{} of 49 indicators fail the test; {passing} pass after {moved} winsorised cells and logarithms of what still fails",
+        "{} of 49 indicators fail the test for outliers; after {moved} cells are winsorised {passing} of them pass",
         failing.len()
     );
     let names: Vec<String> = failing.iter().map(|column| column.indicator.clone()).collect();
@@ -141,6 +141,7 @@ pub fn outliers() -> Outcome {
         plot.mark(after, y, Mark::Disc, BLUE);
         let what = match &column.second {
             Some(second) => second.clone(),
+            None if column.winsorised == 1 => "1 point".to_owned(),
             None => format!("{} points", column.winsorised),
         };
         plot.words(7.0, y, Side::Right, &what, DARK);
