@@ -11,8 +11,13 @@ mod hull;
 mod plot;
 #[path = "methods/time.rs"]
 mod time;
+#[path = "methods/worked.rs"]
+mod worked;
 
 fn main() -> plot::Outcome {
+    worked::hulls()?;
+    worked::partial()?;
+    worked::productivity()?;
     hull::envelopment()?;
     hull::slacks()?;
     draw::partial()?;

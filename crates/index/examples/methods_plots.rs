@@ -15,8 +15,13 @@ mod prepare;
 mod technology;
 #[path = "methods/tell.rs"]
 mod tell;
+#[path = "methods/worked.rs"]
+mod worked;
 
 fn main() -> plot::Outcome {
+    worked::explanations()?;
+    worked::product()?;
+    technology::doubt_by_hand()?;
     prepare::availability()?;
     prepare::denominators()?;
     prepare::imputation()?;

@@ -36,7 +36,7 @@ pub fn partial() -> Outcome {
         2000.0,
         &[2.0, 5.0, 20.0, 100.0, 500.0, 2000.0],
     );
-    let mut plot = Plot::new(&title, 420.0, x, Axis::linear("Input score, 1 is the frontier", 0.4, 2.0, 0.2));
+    let mut plot = Plot::new(&title, 420.0, x, Axis::linear("Input score (held at 2)", 0.4, 2.0, 0.2));
     plot.line(&[(2.0, 1.0), (2000.0, 1.0)], DARK, true);
     // Farms of the worst, a low, a middle and a high place at m = 20.
     let mut order: Vec<usize> = (0..hull.len()).collect();

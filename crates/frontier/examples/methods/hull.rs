@@ -109,7 +109,7 @@ pub fn envelopment() -> Outcome {
 }
 
 /// Slacks-based efficiency by the program of Charnes and Cooper; constant returns.
-fn slacks_based(inputs: &DMatrix<f64>, outputs: &DMatrix<f64>, unit: usize) -> Result<f64, Box<dyn Error>> {
+pub fn slacks_based(inputs: &DMatrix<f64>, outputs: &DMatrix<f64>, unit: usize) -> Result<f64, Box<dyn Error>> {
     let (n, m, s) = (inputs.nrows(), inputs.ncols(), outputs.ncols());
     // Variables: Λ of each unit, S⁻, S⁺, t.
     let size = n + m + s + 1;

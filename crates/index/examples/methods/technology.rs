@@ -8,6 +8,7 @@ use mizan_stats::correlation::pearson;
 use mizan_stats::lp::{Program, Relation};
 
 use crate::plot::{Axis, BLUE, DARK, GREEN, GREY, Mark, ORANGE, Outcome, PURPLE, Plot, RED, Side, Table};
+use crate::worked::near;
 
 const RAW: &str = "handbook_tai/tableA2_tai_raw_23.csv";
 
@@ -123,6 +124,20 @@ fn doubt(y: &[Vec<f64>], unit: usize, shares: Option<[f64; 2]>) -> Result<f64, B
         }
     }
     Ok(program.solve()?.objective)
+}
+
+/// benefit-of-the-doubt.md: A (4, 1), B (1, 4), C (2, 2); shares of A's score between 40 and 60 %.
+pub fn doubt_by_hand() -> Outcome {
+    let y = [vec![4.0, 1.0, 2.0], vec![1.0, 4.0, 2.0]];
+    near("benefit-of-the-doubt.md", &[doubt(&y, 0, None)?, doubt(&y, 2, None)?], &[1.0, 0.8])?;
+    let mut program = Program::maximise(vec![4.0, 1.0]);
+    for (a, b) in y[0].iter().zip(&y[1]) {
+        program.row(vec![*a, *b], Relation::AtMost, 1.0);
+    }
+    // w_k y_k ≤ 0.6 Σ w y, and so at least 0.4 for the other.
+    program.row(vec![0.4 * 4.0, -0.6], Relation::AtMost, 0.0);
+    program.row(vec![-0.6 * 4.0, 0.4], Relation::AtMost, 0.0);
+    near("benefit-of-the-doubt.md, shares", &[program.solve()?.objective], &[0.57143])
 }
 
 /// Free and bounded benefit of the doubt beside equal weights.
