@@ -24,6 +24,7 @@ mod chance;
 mod clearance;
 mod control;
 mod declaration;
+pub mod nations;
 mod plan;
 mod planted;
 mod registers;
