@@ -9,8 +9,10 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod aggregate;
+pub mod availability;
 pub mod chain;
 pub mod codes;
+pub mod coherence;
 pub mod dataset;
 pub mod denominate;
 pub mod doubt;
@@ -21,6 +23,7 @@ pub mod recipe;
 pub mod score;
 pub mod screen;
 pub mod structure;
+pub mod time;
 pub mod treat;
 pub mod uncertainty;
 pub mod weights;
