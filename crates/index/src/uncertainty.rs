@@ -18,6 +18,7 @@ mod walk;
 pub use self::draws::{Draws, DrawsError};
 pub use self::effect::{AlternativeEffect, effects};
 pub use self::estimators::{Index, SensitivityIndices, indices};
+pub use self::lever::Intervals;
 pub use self::sensitivity::{Sensitivity, sensitivity};
 pub use self::summary::{Band, RankSummary, Uncertain, uncertainty};
-pub use self::walk::{Analysis, Ranks, Replications, UncertaintyError};
+pub use self::walk::{Analysis, MOST_ROWS, Ranks, Replications, UncertaintyError};
