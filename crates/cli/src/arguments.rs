@@ -1,7 +1,10 @@
 //! The command line, as clap reads it.
 
 mod commands;
+mod frontier;
 pub mod help;
+mod index;
+mod score;
 mod shared;
 pub mod usage;
 
@@ -11,6 +14,9 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 pub use self::commands::*;
+pub use self::frontier::*;
+pub use self::index::*;
+pub use self::score::*;
 pub use self::shared::*;
 use crate::output::Format;
 
@@ -118,6 +124,32 @@ pub enum Command {
   mizan explain kpi TF-13 --period 2025
   mizan explain F0304")]
     Explain(ExplainArguments),
+    /// Scores administrations by the rules of a framework
+    #[command(before_help = "Examples:
+  mizan score
+  mizan score world/observations.parquet --year 2025 --record record.json --format csv")]
+    Score(ScoreArguments),
+    /// Sets an administration beside its peers, KPI by KPI
+    #[command(before_help = "Examples:
+  mizan compare world/observations.parquet --area XQA
+  mizan compare a.parquet b.parquet --area QZ --year 2025 --format csv")]
+    Compare(CompareArguments),
+    /// Composite indices: from indicators to scores, with their uncertainty
+    #[command(
+        before_help = "Examples:
+  mizan index run --units iData.csv --structure iMeta.csv --recipe recipe.toml --steps steps/
+  mizan index uncertainty --units iData.csv --structure iMeta.csv --recipe recipe.toml",
+        subcommand_required = true
+    )]
+    Index(IndexArguments),
+    /// Efficiency frontiers: what units get out of what they have, beside the best
+    #[command(
+        before_help = "Examples:
+  mizan frontier dea --data offices.csv --inputs staff,cost --outputs declarations
+  mizan frontier malmquist --data panel.csv --id office --time year --inputs staff --outputs declarations",
+        subcommand_required = true
+    )]
+    Frontier(FrontierArguments),
     /// Writes completions for a shell
     #[command(before_help = "Examples:
   mizan completions bash > ~/.local/share/bash-completion/completions/mizan

@@ -6,11 +6,14 @@ mod demo;
 mod doctor;
 mod explain;
 mod framework;
+mod frontier;
+mod index;
 mod ingest;
 mod init;
 mod measure;
 mod pages;
 mod ready;
+mod score;
 mod show;
 mod version;
 
@@ -66,6 +69,10 @@ pub fn run(command: Command, session: &Session<'_>) -> Result<Exit, Failure> {
         Command::Measure(arguments) => measure::run(&arguments, session),
         Command::Show(arguments) => show::run(&arguments, session),
         Command::Explain(arguments) => explain::run(arguments, session),
+        Command::Score(arguments) => score::run(&arguments, session),
+        Command::Compare(arguments) => score::compare(&arguments, session),
+        Command::Index(arguments) => index::run(&arguments.command, session),
+        Command::Frontier(arguments) => frontier::run(&arguments.command, session),
         Command::Completions { shell } => Ok(completions::completions(shell, &session.text.messages)),
         Command::Man => completions::man(&session.text.messages),
         Command::Version { format } => version::run(format, session),

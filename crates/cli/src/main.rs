@@ -20,6 +20,7 @@ mod record;
 mod report;
 mod selection;
 mod settings;
+mod tables;
 
 use std::process::ExitCode;
 use std::sync::Arc;

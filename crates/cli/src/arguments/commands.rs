@@ -25,6 +25,9 @@ pub struct DemoArguments {
     /// Seed of chance; the same seed gives the same bytes
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,
+    /// Make the observations of a world of 60 administrations over five years instead
+    #[arg(long, conflicts_with_all = ["rows", "months", "offices"])]
+    pub world: bool,
     /// How much of the machine may be used.
     #[command(flatten)]
     pub machine: MachineArguments,

@@ -9,7 +9,8 @@ use crate::treat::{CellMark, ColumnRecord};
 use crate::weights::Weighed;
 
 /// What a step did, beside its data.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Record {
     /// Nothing: the table as it came.
     Raw,

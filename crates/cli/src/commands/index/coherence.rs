@@ -1,0 +1,169 @@
+//! `mizan index coherence`.
+
+use mizan_index::codes;
+use mizan_index::coherence::{
+    CoherenceError, Covariances, Divisor, Divisors, Doubt, Flag, Limits, Method, Thresholds, correlations,
+    factorability, principal_components, reliability, siblings, statistics,
+};
+use mizan_index::recipe::Recipe;
+use mizan_model::diagnostic::Checked;
+use nalgebra::DMatrix;
+
+use super::{chain, element, settled};
+use crate::arguments::{CoherencePart, CorrelationKind, IndexCoherenceArguments};
+use crate::commands::Session;
+use crate::failure::{Exit, Failure};
+use crate::findings::Texts;
+use crate::output::{Cell, Table};
+
+/// Looks at the indicators as they are in the table, turned so that more is better where that matters.
+pub fn coherence(arguments: &IndexCoherenceArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    let chain = chain(&arguments.inputs, Recipe::default(), session)?;
+    let top = element(&chain.structure, arguments.element.as_deref())?;
+    let below = chain.structure.indicators_below(top);
+    let codes: Vec<String> = below.iter().map(|at| chain.structure.elements[*at].code.clone()).collect();
+    let raw = chain.dataset.values.select_columns(&below);
+    let mut turned = raw.clone();
+    for (column, at) in below.iter().enumerate() {
+        turned.column_mut(column).scale_mut(chain.structure.elements[*at].direction);
+    }
+    let method = match arguments.kind {
+        CorrelationKind::Pearson => Method::Pearson,
+        CorrelationKind::Spearman => Method::Spearman,
+        CorrelationKind::Kendall => Method::Kendall,
+    };
+    let table = match arguments.what {
+        CoherencePart::Statistics => statistics_table(&raw, &codes, session)?,
+        CoherencePart::Correlations => {
+            let flagged = settled(
+                siblings(&raw, &codes, &chain.structure, method, Limits { is_raw: true, ..Limits::default() }, 2),
+                Exit::Input,
+                Texts::default(),
+                session,
+            )?;
+            let pairs = settled(correlations(&turned, &codes, method), Exit::Input, Texts::default(), session)?;
+            let mut table = Table::new(&["a", "b", "r", "pairs", "p", "group", "flag"]);
+            for pair in pairs {
+                let own = [below[pair.a], below[pair.b]];
+                let sibling = flagged.iter().find(|sibling| [sibling.a, sibling.b] == own || [sibling.b, sibling.a] == own);
+                let flag = sibling.and_then(|sibling| sibling.flag).map_or("", |flag| match flag {
+                    Flag::Collinear => "collinear",
+                    Flag::Low => "low",
+                    Flag::Negative => "negative",
+                });
+                let group = sibling.map_or("", |sibling| chain.structure.elements[sibling.group].code.as_str());
+                table.rows.push(vec![
+                    codes[pair.a].as_str().into(),
+                    codes[pair.b].as_str().into(),
+                    Some(pair.correlation.r).into(),
+                    pair.correlation.pairs.into(),
+                    pair.correlation.p.into(),
+                    group.into(),
+                    flag.into(),
+                ]);
+            }
+            table
+        }
+        CoherencePart::Reliability => reliability_table(&turned, &codes)?,
+        CoherencePart::Components => {
+            let found = principal_components(&turned, &codes).map_err(wrong)?;
+            let kept = found.above_one().max(1);
+            let rotated = found.rotated(kept).map_err(wrong)?;
+            let mut columns = vec!["code".to_owned()];
+            columns.extend((1..=found.eigenvalues.len()).map(|at| format!("component_{at}")));
+            columns.extend((1..=kept).map(|at| format!("varimax_{at}")));
+            let mut table = Table { columns, ..Table::default() };
+            let cells = |numbers: &mut dyn Iterator<Item = f64>| numbers.map(|number| Some(number).into()).collect::<Vec<Cell>>();
+            for (label, of_components, of_factors) in [
+                ("eigenvalue", &found.eigenvalues, &rotated.explained),
+                ("share", &found.shares, &rotated.explained.iter().map(|value| value / codes.len() as f64).collect()),
+                ("cumulative", &found.cumulative, &Vec::new()),
+            ] {
+                let mut line: Vec<Cell> = vec![label.into()];
+                line.extend(cells(&mut of_components.iter().copied()));
+                line.extend(cells(&mut of_factors.iter().copied()));
+                line.resize(table.columns.len(), None.into());
+                table.rows.push(line);
+            }
+            for (at, code) in codes.iter().enumerate() {
+                let mut line: Vec<Cell> = vec![code.as_str().into()];
+                line.extend(cells(&mut found.loadings.row(at).iter().copied()));
+                line.extend(cells(&mut rotated.loadings.row(at).iter().copied()));
+                table.rows.push(line);
+            }
+            table
+        }
+    };
+    table.write(arguments.output.format, arguments.output.out.as_deref())?;
+    Ok(Exit::Done)
+}
+
+fn statistics_table(values: &DMatrix<f64>, codes: &[String], session: &Session<'_>) -> Result<Table, Failure> {
+    // The convention of COINr, which people compare with; the record of the method says so.
+    let divisors = Divisors { shares: Divisor::Observed, flags: Divisor::All };
+    let checked: Checked<_> = statistics(values, codes, Thresholds::default(), divisors);
+    let found = settled(checked, Exit::Input, Texts::default(), session)?;
+    let mut table = Table::new(&[
+        "code", "min", "max", "mean", "median", "sd", "skew", "kurtosis", "available", "nonzero", "unique",
+        "available_share", "nonzero_share", "unique_share", "doubts",
+    ]);
+    for of in found {
+        let doubts: Vec<&str> = of
+            .doubts
+            .iter()
+            .map(|doubt| match doubt {
+                Doubt::Available => "available",
+                Doubt::Nonzero => "nonzero",
+                Doubt::Unique => "unique",
+                Doubt::Outliers => "outliers",
+            })
+            .collect();
+        let mut line: Vec<Cell> = vec![of.code.into()];
+        line.extend([of.min, of.max, of.mean, of.median, of.sd, of.skew, of.kurtosis].map(Cell::from));
+        line.extend([of.available, of.nonzero, of.unique].map(Cell::from));
+        line.extend([of.available_share, of.nonzero_share, of.unique_share].map(Cell::from));
+        line.push(doubts.join(" ").into());
+        table.rows.push(line);
+    }
+    Ok(table)
+}
+
+/// One row for all indicators, then one an indicator.
+fn reliability_table(values: &DMatrix<f64>, codes: &[String]) -> Result<Table, Failure> {
+    // Indicators of different units: as if each had been standardised.
+    let alpha = reliability(values, codes, Covariances::Standardised).map_err(wrong)?;
+    // More indicators than complete rows have an alpha, but no inverse.
+    let fitness = factorability(values, codes).ok();
+    let mut table = Table::new(&[
+        "code", "alpha", "alpha_without", "correlation_with_rest", "kmo", "variance_inflation", "bartlett_chi_square",
+        "bartlett_p",
+    ]);
+    table.rows.push(vec![
+        "".into(),
+        Some(alpha.alpha).into(),
+        None.into(),
+        None.into(),
+        fitness.as_ref().map(|of| of.kmo).into(),
+        None.into(),
+        fitness.as_ref().map(|of| of.bartlett.chi_square).into(),
+        fitness.as_ref().map(|of| of.bartlett.p).into(),
+    ]);
+    for (at, (code, item)) in codes.iter().zip(&alpha.items).enumerate() {
+        table.rows.push(vec![
+            code.as_str().into(),
+            None.into(),
+            item.alpha_without.into(),
+            item.correlation_with_rest.into(),
+            fitness.as_ref().map(|of| of.kmo_by_indicator[at]).into(),
+            fitness.as_ref().map(|of| of.variance_inflation[at]).into(),
+            None.into(),
+            None.into(),
+        ]);
+    }
+    Ok(table)
+}
+
+fn wrong(error: CoherenceError) -> Failure {
+    Failure::new(Exit::Input, codes::TOO_FEW, error.to_string())
+        .help("leave out indicators, or look below one element with `--element`")
+}

@@ -1,0 +1,52 @@
+//! `mizan index run`.
+
+use mizan_index::structure::ElementKind;
+
+use super::{chain, outcome, recipe, steps};
+use crate::arguments::IndexRunArguments;
+use crate::commands::Session;
+use crate::failure::{Exit, Failure};
+use crate::output::{Cell, Table};
+
+/// Runs the recipe, writes its steps, and prints the aggregates of each unit; without aggregation the indicators.
+pub fn run(arguments: &IndexRunArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    let recipe = recipe(&arguments.recipe, session)?;
+    let chain = chain(&arguments.inputs, recipe, session)?;
+    let outcome = outcome(&chain, session)?;
+    if let Some(folder) = &arguments.steps {
+        steps::write(folder, &outcome, &chain.structure)?;
+    }
+    let state = outcome.last();
+    let structure = &chain.structure;
+    // From the top of the tree down.
+    let shown: Vec<usize> = match state.scores {
+        Some(_) => (0..structure.elements.len())
+            .rev()
+            .filter(|element| structure.elements[*element].kind == ElementKind::Aggregate)
+            .collect(),
+        None => (0..state.data.indicators.len()).collect(),
+    };
+    let rows = &state.data.rows;
+    let is_panel = rows.iter().any(|row| row.time.is_some());
+    let mut columns = vec!["uCode", "uName"];
+    if is_panel {
+        columns.push("Time");
+    }
+    columns.extend(shown.iter().map(|element| structure.elements[*element].code.as_str()));
+    columns.extend(["imputed", "treated", "missing"]);
+    let mut table = Table::new(&columns);
+    let visibility = state.visibility(structure);
+    for (row, unit) in rows.iter().enumerate() {
+        let mut line: Vec<Cell> = vec![unit.unit.as_str().into(), unit.name.as_str().into()];
+        if is_panel {
+            line.push(Cell::Count(unit.time));
+        }
+        let number = |value: f64| Cell::Number((!value.is_nan()).then_some(value));
+        line.extend(shown.iter().map(|element| number(state.column(*element).map_or(f64::NAN, |column| column[row]))));
+        let seen = &visibility[row];
+        line.extend([number(seen.imputed), number(seen.treated), number(seen.missing)]);
+        table.rows.push(line);
+    }
+    table.write(arguments.output.format, arguments.output.out.as_deref())?;
+    Ok(Exit::Done)
+}

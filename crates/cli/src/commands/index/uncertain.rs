@@ -1,0 +1,187 @@
+//! `mizan index uncertainty` and `mizan index sensitivity`.
+
+use std::path::Path;
+
+use mizan_index::chain::Chain;
+use mizan_index::codes;
+use mizan_index::dataset::Row;
+use mizan_index::uncertainty::{
+    Analysis, Draws, Index, SensitivityIndices, UncertaintyError, effects, sensitivity as indices, uncertainty as ranks,
+};
+
+use super::{chain, element, recipe, settled};
+use crate::arguments::{IndexSensitivityArguments, IndexUncertaintyArguments, UncertainInputs, UncertaintyPart};
+use crate::commands::Session;
+use crate::failure::{Exit, Failure};
+use crate::findings::Texts;
+use crate::node::write_file;
+use crate::output::{Cell, Table, shortest};
+use crate::tables::{Sheet, read_intervals};
+
+/// `mizan index uncertainty`.
+pub fn uncertainty(arguments: &IndexUncertaintyArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    let recipe = recipe(&arguments.recipe, session)?;
+    let chain = chain(&arguments.inputs, recipe, session)?;
+    let analysis = analysis(&chain, &arguments.uncertain)?;
+    let effects = settled(effects(&analysis).map_err(wrong)?, Exit::Input, Texts::default(), session)?;
+    let output = &arguments.output;
+    if arguments.what == UncertaintyPart::Effects {
+        let mut table = Table::new(&["input", "alternative", "mean_rank_shift"]);
+        for effect in effects {
+            let shift = Some(effect.mean_shift).into();
+            table.rows.push(vec![effect.input.into(), effect.alternative.into(), shift]);
+        }
+        table.write(output.format, output.out.as_deref())?;
+        return Ok(Exit::Done);
+    }
+    let draws = draws(&chain, &arguments.uncertain, 1)?;
+    let title = session.text.messages.replications_progress();
+    let phase = session.report.phase("uncertainty", &title, draws.len() as u64, session.text);
+    let found = ranks(&analysis, &draws, &|done| phase.inc(done as u64), &session.stop).map_err(wrong)?;
+    phase.finish();
+    let rows = &chain.dataset.rows;
+    let table = match arguments.what {
+        UncertaintyPart::Ranks | UncertaintyPart::Effects => {
+            let mut table = Table::new(&[
+                "uCode", "Time", "rank", "rank_mean", "rank_median", "rank_lower", "rank_upper", "score_mean",
+                "score_median", "score_lower", "score_upper", "top", "group",
+            ]);
+            for (row, of) in rows.iter().zip(&found.rows) {
+                let mut line = names(row);
+                line.push(Cell::Count((of.nominal > 0).then_some(i64::from(of.nominal))));
+                let numbers = [
+                    of.rank.mean, of.rank.median, of.rank.lower, of.rank.upper, of.score.mean, of.score.median,
+                    of.score.lower, of.score.upper, of.top,
+                ];
+                line.extend(numbers.map(number));
+                line.push(of.group.into());
+                table.rows.push(line);
+            }
+            table
+        }
+        UncertaintyPart::Probabilities => matrix(rows, &found.probabilities, |at| format!("rank_{}", at + 1))?,
+        UncertaintyPart::Above => matrix(rows, &found.above, |at| label(&rows[at]))?,
+    };
+    table.write(output.format, output.out.as_deref())?;
+    Ok(Exit::Done)
+}
+
+/// `mizan index sensitivity`.
+pub fn sensitivity(arguments: &IndexSensitivityArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    let recipe = recipe(&arguments.recipe, session)?;
+    let chain = chain(&arguments.inputs, recipe, session)?;
+    let analysis = analysis(&chain, &arguments.uncertain)?;
+    let draws = draws(&chain, &arguments.uncertain, 2)?;
+    let inputs = draws.inputs.len() / 2;
+    let title = session.text.messages.replications_progress();
+    let phase = session.report.phase("sensitivity", &title, (draws.len() * (inputs + 2)) as u64, session.text);
+    let resamples = arguments.resamples;
+    let found = indices(&analysis, &draws, resamples, &|done| phase.inc(done as u64), &session.stop).map_err(wrong)?;
+    phase.finish();
+    let of: &[SensitivityIndices] = match &arguments.unit {
+        None => &found.mean_shift,
+        Some(unit) => {
+            let row = chain.dataset.rows.iter().rposition(|row| row.unit == *unit).ok_or_else(|| unknown_unit(unit))?;
+            &found.by_row[row]
+        }
+    };
+    let mut table = Table::new(&[
+        "input", "first", "first_lower", "first_upper", "first_jansen", "total", "total_lower", "total_upper",
+    ]);
+    for (input, indices) in draws.inputs.iter().zip(of) {
+        let mut line: Vec<Cell> = vec![input.as_str().into()];
+        let Index { value, lower, upper } = indices.first;
+        line.extend([value, lower, upper, indices.first_jansen.value].map(number));
+        let Index { value, lower, upper } = indices.total;
+        line.extend([value, lower, upper].map(number));
+        table.rows.push(line);
+    }
+    table.write(arguments.output.format, arguments.output.out.as_deref())?;
+    Ok(Exit::Done)
+}
+
+fn analysis<'a>(chain: &'a Chain, given: &UncertainInputs) -> Result<Analysis<'a>, Failure> {
+    let intervals = given.intervals.as_deref().map(|path| read_intervals(path, &chain.dataset)).transpose()?;
+    Analysis::new(chain, intervals, element(&chain.structure, given.element.as_deref())?).map_err(wrong)
+}
+
+/// New draws, written where a file was named; or those of the file.
+fn draws(chain: &Chain, given: &UncertainInputs, times: usize) -> Result<Draws, Failure> {
+    let uncertainty = chain.recipe.uncertainty.as_ref().ok_or_else(|| wrong(UncertaintyError::NoInputs))?;
+    let unfit = |error: mizan_index::uncertainty::DrawsError| {
+        Failure::new(Exit::Input, codes::REPLAY, error.to_string()).help("draw anew, or give the recipe of these draws")
+    };
+    if given.replay {
+        let Some(path) = &given.draws else { return Err(Failure::usage("`--replay` needs `--draws`")) };
+        let draws = read(path)?;
+        draws.check(uncertainty, times).map_err(unfit)?;
+        return Ok(draws);
+    }
+    let draws = Draws::new(uncertainty, times).map_err(unfit)?;
+    if let Some(path) = &given.draws {
+        write(&draws, path)?;
+    }
+    Ok(draws)
+}
+
+fn read(path: &Path) -> Result<Draws, Failure> {
+    let sheet = Sheet::read(path)?;
+    let mut uniforms = Vec::with_capacity(sheet.rows.len() * sheet.columns.len());
+    for row in 0..sheet.rows.len() {
+        for column in 0..sheet.columns.len() {
+            uniforms.push(sheet.number(row, column)?.unwrap_or(f64::NAN));
+        }
+    }
+    Ok(Draws { inputs: sheet.columns, uniforms })
+}
+
+fn write(draws: &Draws, path: &Path) -> Result<(), Failure> {
+    let internal = |error: &dyn std::fmt::Display| Failure::internal(error.to_string());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&draws.inputs).map_err(|error| internal(&error))?;
+    for row in 0..draws.len() {
+        writer
+            .write_record(draws.row(row).iter().map(|uniform| shortest(*uniform)))
+            .map_err(|error| internal(&error))?;
+    }
+    write_file(path, &writer.into_inner().map_err(|error| internal(&error))?)
+}
+
+/// Rows by something, where there are few enough for it.
+fn matrix(rows: &[Row], table: &[Vec<f64>], name: impl Fn(usize) -> String) -> Result<Table, Failure> {
+    let Some(first) = table.first() else {
+        return Err(Failure::new(Exit::Input, codes::TOO_FEW, "for so many units this table is not made")
+            .help("ask for `--what ranks`, or screen units"));
+    };
+    let mut columns = vec!["uCode".to_owned(), "Time".to_owned()];
+    columns.extend((0..first.len()).map(name));
+    let line = |(row, numbers): (&Row, &Vec<f64>)| {
+        let mut line = names(row);
+        line.extend(numbers.iter().map(|value| number(*value)));
+        line
+    };
+    Ok(Table { columns, rows: rows.iter().zip(table).map(line).collect(), ..Table::default() })
+}
+
+fn names(row: &Row) -> Vec<Cell> {
+    vec![row.unit.as_str().into(), Cell::Count(row.time)]
+}
+
+fn label(row: &Row) -> String {
+    row.time.map_or_else(|| row.unit.clone(), |time| format!("{} {time}", row.unit))
+}
+
+fn number(value: f64) -> Cell {
+    Cell::Number((!value.is_nan()).then_some(value))
+}
+
+fn unknown_unit(unit: &str) -> Failure {
+    Failure::new(Exit::Usage, codes::UNKNOWN_CODE, format!("the table has no unit `{unit}`"))
+        .help("name a unit by its `uCode`")
+}
+
+fn wrong(error: UncertaintyError) -> Failure {
+    let exit = if matches!(error, UncertaintyError::Stopped) { Exit::Interrupted } else { Exit::Definition };
+    Failure::new(exit, codes::UNCERTAIN_INPUT, error.to_string())
+        .help("see `[uncertainty]` in the manual: alternatives of a step, weights, indicators left out, intervals")
+}
