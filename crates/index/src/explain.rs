@@ -13,3 +13,6 @@ pub use self::decompose::{Contribution, Decomposition, ExplainError, Side, gap, 
 pub use self::groups::{GroupMean, group_means};
 pub use self::strengths::{Standing, standings};
 pub use self::what_if::{WhatIf, what_if};
+
+#[cfg(test)]
+mod tests;

@@ -7,8 +7,9 @@
 use mizan_model::diagnostic::Severity;
 use serde::Serialize;
 
-use super::decompose::{Decomposition, ExplainError, Side, gap};
+use super::decompose::{Contribution, Decomposition, ExplainError, Side, gap};
 use crate::chain::{Chain, Outcome, State, apply};
+use crate::dataset::Row;
 use crate::recipe::{AggregateStep, NormaliseStep, Step};
 
 /// What an indicator contributes to a change of the score.
@@ -24,7 +25,8 @@ pub struct ChangePart {
 
 /// Decomposes the change of a unit's score between two years of a panel.
 ///
-/// The parts and the weight effects sum to the change exactly.
+/// The parts and the weight effects sum to the change exactly. Statistics of all years, or of one, leave no
+/// reference-set effect.
 ///
 /// # Errors
 /// [`ExplainError`].
@@ -37,12 +39,7 @@ pub fn change(
 ) -> Result<(Decomposition, Vec<ChangePart>), ExplainError> {
     let step = aggregate_step(chain)?;
     let last = outcome.last();
-    let rows = years.map(|year| {
-        let is_it = |row: &crate::dataset::Row| row.unit == unit && row.time == Some(year);
-        last.data.rows.iter().position(is_it).ok_or_else(|| ExplainError::UnknownUnit(format!("{unit} {year}")))
-    });
-    let [before, after] = rows;
-    let [before, after] = [before?, after?];
+    let [before, after] = rows_of(last, unit, years)?;
     let sides = [side(last, after)?, side(last, before)?];
     let decomposition = gap(&chain.structure, step, element, &sides[0], &sides[1])?;
     let position = chain
@@ -55,32 +52,61 @@ pub fn change(
         return Err(ExplainError::NoStep("normalise"));
     };
     let raw = &outcome.steps.get(position).ok_or(ExplainError::NoStep("normalise"))?.state;
-    // Values under the statistics of either year; pooled statistics are the same for both.
-    let under = |year: i64| normalised(chain, raw, &normalise.with_basis_year(year));
-    let [theta0, theta1] = match normalise.is_per_year() {
-        true => [under(years[0])?, under(years[1])?],
-        false => {
-            let own = normalised(chain, raw, normalise)?;
-            [own.clone(), own]
-        }
-    };
+    // Values under the statistics of either year; statistics of all years, or of one, are the same for both. Rows are
+    // looked up again, since units may have been screened after normalisation.
+    let [theta0, theta1] = [
+        normalised(chain, raw, &of_year(normalise, years[0]))?,
+        normalised(chain, raw, &of_year(normalise, years[1]))?,
+    ];
+    let [before, after] = rows_of(&theta0, unit, years)?;
     let at = |state: &State, row: usize, element: usize| state.data.values[(row, element)];
-    let parts = decomposition
-        .contributions
-        .iter()
-        .map(|contribution| {
-            let element = contribution.element;
-            let moved = |state: &State| at(state, after, element) - at(state, before, element);
-            let reference = |row: usize| at(&theta1, row, element) - at(&theta0, row, element);
-            let indicator = 0.5 * (moved(&theta0) + moved(&theta1));
-            ChangePart {
-                element,
-                indicator: contribution.per_point * indicator,
-                reference: contribution.per_point * 0.5 * (reference(before) + reference(after)),
-            }
-        })
-        .collect();
+    let part = |contribution: &Contribution| {
+        let element = contribution.element;
+        let moved = |state: &State| at(state, after, element) - at(state, before, element);
+        let reference = |row: usize| at(&theta1, row, element) - at(&theta0, row, element);
+        let indicator = 0.5 * (moved(&theta0) + moved(&theta1));
+        let part = ChangePart {
+            element,
+            indicator: contribution.per_point * indicator,
+            reference: contribution.per_point * 0.5 * (reference(before) + reference(after)),
+        };
+        let rest = contribution.value - part.indicator - part.reference;
+        // A value that was filled after normalisation, or stretched to a range of all years, does not follow from the
+        // statistics of either year, and a split of its change would not sum.
+        let size = sides.iter().map(|side| side.scores[element].abs()).fold(1.0, f64::max);
+        if rest.is_nan() || rest.abs() > 1e-9 * size * contribution.per_point.abs() {
+            let code = &chain.structure.elements[element].code;
+            let message = format!(
+                "the change of `{code}` of `{unit}` cannot be split: its value does not follow from the statistics of a \
+                 year alone, since it was filled after `normalise` or stretched by `output`"
+            );
+            return Err(ExplainError::Chain(message));
+        }
+        Ok(part)
+    };
+    let parts = decomposition.contributions.iter().map(part).collect::<Result<_, _>>()?;
     Ok((decomposition, parts))
+}
+
+/// Rows of a unit in two years.
+fn rows_of(state: &State, unit: &str, years: [i64; 2]) -> Result<[usize; 2], ExplainError> {
+    let row = |year: i64| {
+        let is_it = |row: &Row| row.unit == unit && row.time == Some(year);
+        state.data.rows.iter().position(is_it).ok_or_else(|| ExplainError::UnknownUnit(format!("{unit} {year}")))
+    };
+    Ok([row(years[0])?, row(years[1])?])
+}
+
+/// The step with the statistics of one year for every indicator that otherwise takes those of each year.
+fn of_year(step: &NormaliseStep, year: i64) -> NormaliseStep {
+    let mut fixed = if step.is_per_year() { step.with_basis_year(year) } else { step.clone() };
+    for (code, own) in &mut fixed.indicator {
+        // An indicator's own word stands before that of the step.
+        if own.contains_key("panel") && step.of(code).is_ok_and(|own| own.is_per_year()) {
+            own.insert("panel".into(), toml::Value::Integer(year));
+        }
+    }
+    fixed
 }
 
 fn normalised(chain: &Chain, raw: &State, step: &NormaliseStep) -> Result<State, ExplainError> {

@@ -1,5 +1,7 @@
 //! Two or more versions of an index beside one another.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::chain::State;
@@ -21,7 +23,7 @@ pub struct Version<'a> {
 pub struct Compared {
     /// Unit.
     pub unit: String,
-    /// Name.
+    /// Name, that of the first version in which the unit is.
     pub name: String,
     /// Year.
     pub time: Option<i64>,
@@ -38,8 +40,9 @@ pub fn compare(versions: &[Version<'_>]) -> Vec<Compared> {
     let ranked: Vec<Vec<Option<usize>>> = versions.iter().map(ranks).collect();
     let mut rows: Vec<&Row> = Vec::new();
     for version in versions {
-        let known: std::collections::BTreeSet<&Row> = rows.iter().copied().collect();
-        rows.extend(version.state.data.rows.iter().filter(|row| !known.contains(row)));
+        // By code and year: a unit may have got another name.
+        let known: BTreeSet<(&str, Option<i64>)> = rows.iter().map(|row| (row.unit.as_str(), row.time)).collect();
+        rows.extend(version.state.data.rows.iter().filter(|row| !known.contains(&(row.unit.as_str(), row.time))));
     }
     rows.into_iter()
         .map(|row| {

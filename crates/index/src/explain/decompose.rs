@@ -59,7 +59,7 @@ pub struct Contribution {
 pub struct Decomposition {
     /// Score less reference.
     pub gap: f64,
-    /// By indicator, in the order of the structure.
+    /// By indicator, in the order of the structure; those that have weight on both sides.
     pub contributions: Vec<Contribution>,
     /// What different weights contribute, by element: since a child of it is missing on one side, or weights changed.
     pub weight_effects: Vec<(usize, f64)>,
@@ -99,13 +99,27 @@ impl Shape {
             Shape::Identity => 1.0,
             Shape::Logarithm => 1.0 / x,
             Shape::Inverse => -1.0 / (x * x),
+            // The slope of a root at 0 is not finite; nothing is contributed there.
+            Shape::Power(p) if x == 0.0 && p < 1.0 => 0.0,
             Shape::Power(p) => p * x.powf(p - 1.0),
         }
     }
 
     /// Δf over Δx, or the slope where Δx is 0.
+    ///
+    /// Values that differ in their last digits only have the same logarithm or power in floating point: their secant is
+    /// written through the relative difference, which keeps its digits.
     fn secant(self, x: f64, r: f64) -> f64 {
-        if x == r { self.slope(x) } else { (self.at(x) - self.at(r)) / (x - r) }
+        let relative = (x - r) / r;
+        let is_near = relative.abs() < 0.5;
+        match self {
+            _ if x == r => self.slope(x),
+            Shape::Identity => 1.0,
+            Shape::Inverse => -1.0 / (x * r),
+            Shape::Logarithm if is_near => relative.ln_1p() / (x - r),
+            Shape::Power(p) if is_near => r.powf(p) * (p * relative.ln_1p()).exp_m1() / (x - r),
+            Shape::Logarithm | Shape::Power(_) => (self.at(x) - self.at(r)) / (x - r),
+        }
     }
 }
 
@@ -142,19 +156,22 @@ pub fn gap(
             .and_then(|method| Shape::of(method, step))
             .ok_or_else(|| ExplainError::NotAMean(code(element)))?;
         // A point of f at the children is so much of a point of the score of the parent.
-        let factor = per_point / shape.secant(s, r);
+        // It is 0 only where both scores are, and then all children that count are 0 on both sides.
+        let secant = shape.secant(s, r);
+        let factor = if secant == 0.0 { 0.0 } else { per_point / secant };
         let children = &structure.children[element];
         let (own, other) = (shares(score, children), shares(reference, children));
         let mut weight_effect = 0.0;
         for ((&child, &w), &v) in children.iter().zip(&own).zip(&other) {
-            let (x, y) = (score.scores[child], reference.scores[child]);
-            // A child that is missing on one side differs by its weight alone.
-            let (x, y) = (if x.is_nan() { y } else { x }, if y.is_nan() { x } else { y });
-            if x.is_nan() {
+            if w == 0.0 && v == 0.0 {
                 continue;
             }
+            // A child that is missing or without weight on one side differs by its weight alone, whatever its value:
+            // a mean does not look at it, and may not be able to take it.
+            let (x, y) = (score.scores[child], reference.scores[child]);
+            let (x, y) = (if w == 0.0 { y } else { x }, if v == 0.0 { x } else { y });
             weight_effect += 0.5 * (shape.at(x) + shape.at(y)) * (w - v) * factor;
-            if score.scores[child].is_nan() || reference.scores[child].is_nan() {
+            if w == 0.0 || v == 0.0 {
                 continue;
             }
             open.push((child, 0.5 * (w + v) * shape.secant(x, y) * factor));
@@ -191,6 +208,9 @@ pub fn parts(
     let code = |element: usize| structure.elements[element].code.clone();
     if score.scores[element].is_nan() {
         return Err(ExplainError::NoScore(code(element)));
+    }
+    if structure.elements[element].kind == ElementKind::Indicator {
+        return Ok(vec![(element, score.scores[element])]);
     }
     let method = |element: usize| step.method.of(structure.levels[element]);
     if method(element) == Some(AggregateMethod::Geometric) {

@@ -16,11 +16,14 @@ pub struct WhatIf {
     pub new_score: f64,
     /// Rank as it is.
     pub rank: usize,
-    /// Rank as it would be, all others unchanged.
+    /// Rank as it would be, the raw values of all others unchanged.
     pub new_rank: usize,
 }
 
 /// Sets indicators of a unit to other raw values and runs the whole chain again.
+///
+/// `values` are codes of indicators with their new values in the unit of the table; NaN makes a cell missing. Without
+/// `time` the latest year of the unit is meant.
 ///
 /// # Errors
 /// [`ExplainError`] for a unit or indicator that is not there, or a chain that stops.
@@ -34,8 +37,9 @@ pub fn what_if(
 ) -> Result<WhatIf, ExplainError> {
     let mut changed = chain.clone();
     let is_it = |row: &crate::dataset::Row| row.unit == unit && (time.is_none() || row.time == time);
-    let row = chain.dataset.rows.iter().rposition(is_it).ok_or_else(|| ExplainError::UnknownUnit(unit.to_owned()))?;
-    let own_time = chain.dataset.rows[row].time;
+    let rows = chain.dataset.rows.iter().enumerate().filter(|(_, row)| is_it(row));
+    let latest = rows.max_by_key(|(_, row)| row.time).ok_or_else(|| ExplainError::UnknownUnit(unit.to_owned()))?;
+    let (row, own_time) = (latest.0, latest.1.time);
     for (code, value) in values {
         let column = chain
             .dataset
@@ -43,6 +47,9 @@ pub fn what_if(
             .iter()
             .position(|known| known == code)
             .ok_or_else(|| ExplainError::UnknownIndicator(code.clone()))?;
+        if value.is_infinite() {
+            return Err(ExplainError::Chain(format!("`{code}` cannot be {value}")));
+        }
         changed.dataset.values[(row, column)] = *value;
     }
     let run = changed.run(&mut |_| ());
