@@ -146,4 +146,4 @@ impl Chain {
 pub type Column = Arc<Vec<f64>>;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -7,18 +7,27 @@
 //! Sources: Saisana, Saltelli, Tarantola (2005), *J. R. Statist. Soc. A* 168; Saltelli and others (2010), *Computer
 //! Physics Communications* 181.
 
+mod analysis;
+mod check;
 mod draws;
 mod effect;
 mod estimators;
+mod intervals;
 mod lever;
+mod means;
+mod ranks;
 mod sensitivity;
 mod summary;
 mod walk;
 
+pub use self::analysis::{Analysis, MOST_ROWS, Replications, UncertaintyError};
 pub use self::draws::{Draws, DrawsError};
 pub use self::effect::{AlternativeEffect, effects};
 pub use self::estimators::{Index, SensitivityIndices, indices};
-pub use self::lever::Intervals;
+pub use self::intervals::Intervals;
+pub use self::ranks::Ranks;
 pub use self::sensitivity::{Sensitivity, sensitivity};
 pub use self::summary::{Band, RankSummary, Uncertain, uncertainty};
-pub use self::walk::{Analysis, MOST_ROWS, Ranks, Replications, UncertaintyError};
+
+#[cfg(test)]
+mod tests;

@@ -228,6 +228,10 @@ fn alternatives(input: InputTable, steps: &[(String, toml::Table)]) -> Result<Al
                 .into(),
         );
     }
+    let is_of_step = input.values.is_some() || input.uniform.is_some() || input.normal.is_some();
+    if !is_of_step && (input.step.is_some() || input.occurrence > 0 || !input.parameter.is_empty()) {
+        return Err("`step`, `occurrence` and `parameter` go with `values`, `uniform` or `normal` only".into());
+    }
     if let Some(NoiseTable { noise, sets }) = input.weights {
         let noise = match noise {
             Noise::All(factor) => BTreeMap::from([(ALL_LEVELS, factor)]),
@@ -245,9 +249,16 @@ fn alternatives(input: InputTable, steps: &[(String, toml::Table)]) -> Result<Al
         return Ok(Alternatives::NoisyWeights { noise, sets });
     }
     if let Some(sets) = input.weight_sets {
+        let is_weight = |weight: &f64| *weight >= 0.0 && weight.is_finite();
+        if let Some((code, _)) = sets.iter().flatten().find(|(_, weight)| !is_weight(weight)) {
+            return Err(format!("the weight of `{code}` must be a number of at least 0"));
+        }
         return if sets.len() < 2 { Err("needs at least two sets".into()) } else { Ok(Alternatives::WeightSets(sets)) };
     }
     if let Some(codes) = input.leave_out {
+        if let Some((_, code)) = codes.iter().enumerate().find(|(at, code)| codes[..*at].contains(code)) {
+            return Err(format!("names `{code}` twice"));
+        }
         return if codes.is_empty() { Err("names no indicator".into()) } else { Ok(Alternatives::LeaveOut(codes)) };
     }
     if let Some(IntervalTable { sets }) = input.intervals {

@@ -1,7 +1,8 @@
 //! Draws: uniform numbers, one a replication and input, that can be stored and replayed.
 
 use mizan_stats::quasi_random::{pseudo_random, sobol};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::recipe::{Sampling, Uncertainty};
 
@@ -10,7 +11,9 @@ use crate::recipe::{Sampling, Uncertainty};
 pub struct Draws {
     /// Names of the columns: the inputs, and for a sensitivity analysis the inputs a second time.
     pub inputs: Vec<String>,
-    /// Row by row, one number a column.
+    /// Row by row, one number a column. Stored as text: readers of JSON may miss the last bit of a number, and the last
+    /// bit may decide between two alternatives.
+    #[serde(serialize_with = "as_text", deserialize_with = "from_text")]
     pub uniforms: Vec<f64>,
 }
 
@@ -109,4 +112,14 @@ fn columns(uncertainty: &Uncertainty, times: usize) -> Vec<String> {
     let names = || uncertainty.inputs.iter().map(|input| input.name.clone());
     let second = names().map(|name| format!("{name} (B)"));
     if times == 2 { names().chain(second).collect() } else { names().collect() }
+}
+
+fn as_text<S: Serializer>(numbers: &[f64], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(numbers.iter().map(f64::to_string))
+}
+
+fn from_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<f64>, D::Error> {
+    let words = Vec::<String>::deserialize(deserializer)?;
+    let number = |word: &String| word.parse().map_err(|_| Error::custom(format!("`{word}` is no number")));
+    words.iter().map(number).collect()
 }

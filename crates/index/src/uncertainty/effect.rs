@@ -3,9 +3,12 @@
 use mizan_model::diagnostic::{Checked, Diagnostic};
 use serde::Serialize;
 
+use super::analysis::{Analysis, UncertaintyError};
+use super::lever::{Lever, Setting};
 use super::sensitivity::shift;
-use super::walk::{Analysis, UncertaintyError, Walker};
+use super::walk::Walker;
 use crate::codes;
+use crate::recipe::Alternatives;
 
 /// Most alternatives of one input that are tried.
 const MOST: usize = 20;
@@ -21,28 +24,24 @@ pub struct AlternativeEffect {
     pub mean_shift: f64,
 }
 
-/// Tries alternatives one by one against the first alternative of every input.
+/// Tries alternatives one by one against the first alternative of every other input, and none left out.
 ///
 /// An input none of whose alternatives changes a score is a finding ([`codes::NO_EFFECT`]): for example alternatives of
-/// imputation when nothing is missing. Of an input with many alternatives the first twenty are tried.
+/// imputation when nothing is missing. Of an input with many sets or values the first twenty are tried; of what may be
+/// left out, each: leaving out one element gives it the weight 0.
 ///
 /// # Errors
 /// [`UncertaintyError::Setting`] names an alternative with which the chain does not work.
 pub fn effects(analysis: &Analysis<'_>) -> Result<Checked<Vec<AlternativeEffect>>, UncertaintyError> {
-    let middle = vec![0.5; analysis.levers.len()];
-    let mut base: Vec<u64> = analysis.settings(&middle);
-    for (setting, lever) in base.iter_mut().zip(&analysis.levers) {
-        if lever.count().is_some() {
-            *setting = 0;
-        }
-    }
+    let base: Vec<Setting> = analysis.levers.iter().map(Lever::usual).collect();
     let mut walker = Walker::new(analysis);
-    let nominal = walker.evaluate(&base)?;
+    let nominal = walker.evaluate(&base)?.clone();
     let mut effects = Vec::new();
     let mut diagnostics = Vec::new();
     for (position, lever) in analysis.levers.iter().enumerate() {
         let name = &analysis.uncertainty.inputs[lever.input].name;
-        let settings: Vec<u64> = match lever.count() {
+        let settings: Vec<Setting> = match lever.count() {
+            Some(count) if matches!(lever.what, Alternatives::LeaveOut(_)) => (0..count as u64).collect(),
             Some(count) => (0..count.min(MOST) as u64).collect(),
             None => [0.05, 0.5, 0.95].map(|u| lever.setting(u)).to_vec(),
         };

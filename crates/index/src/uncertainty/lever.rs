@@ -1,18 +1,13 @@
 //! A lever: one uncertain input at its place in the chain.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use nalgebra::DMatrix;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::recipe::{ALL_LEVELS, Alternatives, UncertainInput};
 use crate::structure::Structure;
-
-/// Where noise of weights and values takes its streams from; they must not meet.
-const STREAM_OF_INTERVALS: u64 = 1 << 32;
 
 /// A setting of a lever: the number of an alternative, or the bits of a number.
 pub(super) type Setting = u64;
@@ -40,6 +35,34 @@ impl Lever {
             }
         };
         Lever { input, place, what: uncertain.alternatives.clone() }
+    }
+
+    /// Order of levers at the same place. Sets of weights come before the noise around them, and that before who is left
+    /// out; weights before parameters of the aggregation, since what a mean makes of the values is kept; the whole step
+    /// before parameters in it.
+    pub(super) fn rank(&self) -> usize {
+        match &self.what {
+            Alternatives::Intervals { .. } | Alternatives::WeightSets(_) => 0,
+            Alternatives::NoisyWeights { .. } => 1,
+            Alternatives::LeaveOut(_) => 2,
+            Alternatives::Choice { path, .. }
+            | Alternatives::Uniform { path, .. }
+            | Alternatives::Normal { path, .. } => 3 + path.len(),
+        }
+    }
+
+    /// Whether it replaces a parameter of a step, or a step.
+    pub(super) fn is_parameter(&self) -> bool {
+        matches!(self.what, Alternatives::Choice { .. } | Alternatives::Uniform { .. } | Alternatives::Normal { .. })
+    }
+
+    /// The setting nearest to the recipe as it is: none left out, the middle of a distribution, else the first.
+    pub(super) fn usual(&self) -> Setting {
+        match &self.what {
+            Alternatives::LeaveOut(codes) => codes.len() as u64,
+            _ if self.count().is_some() => 0,
+            _ => self.setting(0.5),
+        }
     }
 
     /// Number of alternatives; `None` for a continuous one.
@@ -137,37 +160,3 @@ fn noisy(before: &[f64], structure: &Structure, noise: &BTreeMap<u32, f64>, seed
         })
         .collect()
 }
-
-/// Lower and upper ends of the indicators' 95 % intervals: rows by indicators, NaN where not known.
-#[derive(Debug, Clone)]
-pub struct Intervals {
-    /// Lower ends.
-    pub lower: DMatrix<f64>,
-    /// Upper ends.
-    pub upper: DMatrix<f64>,
-}
-
-/// Half of the width of a 95 % interval in standard deviations.
-const Z95: f64 = 1.959_963_984_540_054;
-
-/// Values drawn from their intervals: normal on either side of the value, with the standard deviation that makes the
-/// end of the interval the 97.5 % point of that side. Cells without an interval stay.
-pub(super) fn drawn(values: &DMatrix<f64>, intervals: &Intervals, seed: u64, set: u64) -> DMatrix<f64> {
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    rng.set_stream(STREAM_OF_INTERVALS + set);
-    let normal = Normal::standard();
-    let mut drawn = values.clone();
-    for (cell, value) in drawn.iter_mut().enumerate() {
-        let u: f64 = rng.random_range(1e-12..1.0);
-        let z = normal.inverse_cdf(u);
-        let (lower, upper) = (intervals.lower[cell], intervals.upper[cell]);
-        let side = if z < 0.0 { *value - lower } else { upper - *value };
-        if side > 0.0 {
-            *value += z * side / Z95;
-        }
-    }
-    drawn
-}
-
-/// Shared ends of intervals.
-pub(super) type SharedIntervals = Arc<Intervals>;

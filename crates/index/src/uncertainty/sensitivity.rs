@@ -2,12 +2,13 @@
 
 use std::sync::atomic::AtomicBool;
 
-use nalgebra::DMatrix;
+use rayon::prelude::*;
 
+use super::analysis::{Analysis, UncertaintyError};
 use super::draws::Draws;
-use super::estimators::{SensitivityIndices, indices};
+use super::estimators::{Bootstrap, SensitivityIndices, indices_of};
 use super::lever::Setting;
-use super::walk::{Analysis, Ranks, UncertaintyError};
+use super::ranks::Ranks;
 
 /// Runs and indices of a sensitivity analysis.
 #[derive(Debug, Clone)]
@@ -37,39 +38,38 @@ pub fn sensitivity(
     progress: &(dyn Fn(usize) + Sync),
     stop: &AtomicBool,
 ) -> Result<Sensitivity, UncertaintyError> {
+    draws.check(analysis.uncertainty, 2)?;
     let (n, d) = (draws.len(), analysis.levers.len());
-    let mut settings: Vec<Vec<Setting>> = Vec::with_capacity(n * (d + 2));
-    settings.extend((0..n).map(|row| analysis.settings(&draws.row(row)[..d])));
-    settings.extend((0..n).map(|row| analysis.settings(&draws.row(row)[d..])));
-    for input in 0..d {
+    let mut settings: Vec<Setting> = Vec::with_capacity(n * (d + 2) * d);
+    for block in 0..d + 2 {
         for row in 0..n {
-            let mut uniforms = draws.row(row)[..d].to_vec();
-            uniforms[input] = draws.row(row)[d + input];
-            settings.push(analysis.settings(&uniforms));
+            let (a, b) = draws.row(row).split_at(d);
+            match block {
+                0 => settings.extend(analysis.settings(a)),
+                1 => settings.extend(analysis.settings(b)),
+                _ => {
+                    let mut uniforms = a.to_vec();
+                    uniforms[block - 2] = b[block - 2];
+                    settings.extend(analysis.settings(&uniforms));
+                }
+            }
         }
     }
     let nominal = analysis.nominal()?.ranks;
-    let runs = analysis.run_settings(&settings, progress, stop)?;
+    let runs = analysis.run_settings(&settings, progress, stop)?.ranks;
+    drop(settings);
     let rows = nominal.len();
-    let shifts = |block: usize| DMatrix::from_fn(n, 1, |run, _| shift(runs.ranks.of(block * n + run), &nominal));
-    let ab: Vec<DMatrix<f64>> = (0..d).map(|input| shifts(2 + input)).collect();
-    let seed = analysis.uncertainty.seed;
-    let mean_shift = indices(&shifts(0), &shifts(1), &ab, resamples, seed).pop().unwrap_or_default();
+    let bootstrap = Bootstrap { resamples, seed: analysis.uncertainty.seed };
+    let shifts: Vec<f64> = (0..runs.len()).into_par_iter().map(|run| shift(runs.of(run), &nominal)).collect();
+    let of_shift = |_: usize, block: usize| shifts[block * n..(block + 1) * n].to_vec();
+    let mean_shift = indices_of(n, d, 1, &of_shift, bootstrap).pop().unwrap_or_default();
+    let by_row = runs.by_row();
     let of_row = |row: usize, block: usize| {
-        DMatrix::from_fn(n, 1, |run, _| match runs.ranks.of(block * n + run)[row] {
-            0 => f64::NAN,
-            rank => f64::from(rank),
-        })
+        let own = &by_row[row * runs.len()..][block * n..(block + 1) * n];
+        own.iter().map(|rank| if *rank == 0 { f64::NAN } else { f64::from(*rank) }).collect()
     };
-    let by_row = {
-        use rayon::prelude::*;
-        let of = |row: usize| {
-            let ab: Vec<DMatrix<f64>> = (0..d).map(|input| of_row(row, 2 + input)).collect();
-            indices(&of_row(row, 0), &of_row(row, 1), &ab, resamples, seed).pop().unwrap_or_default()
-        };
-        (0..rows).into_par_iter().map(of).collect()
-    };
-    let ranks = Ranks { rows, ranks: runs.ranks.ranks[..2 * n * rows].to_vec() };
+    let by_row = indices_of(n, d, rows, &of_row, bootstrap);
+    let ranks = Ranks { rows, ranks: runs.ranks[..2 * n * rows].to_vec() };
     Ok(Sensitivity { replications: n, mean_shift, by_row, ranks, nominal })
 }
 

@@ -2,11 +2,13 @@
 
 use std::sync::atomic::AtomicBool;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
+use super::analysis::{Analysis, Replications, UncertaintyError};
 use super::draws::Draws;
 use super::estimators::quantile_sorted;
-use super::walk::{Analysis, Ranks, Replications, UncertaintyError};
+use super::ranks::Ranks;
 use crate::dataset::{Row, rows_by_time};
 
 /// Most rows for which the table of all pairs is made.
@@ -38,7 +40,8 @@ pub struct RankSummary {
     pub score: Band,
     /// Probability of being among the first `top`.
     pub top: f64,
-    /// Group of rows that cannot be told apart from the first of the group, from 1. See [`Uncertain::groups`].
+    /// Group of rows that cannot be told apart from the first of the group, from 1; 0 without ranks. See
+    /// [`uncertainty`].
     pub group: usize,
 }
 
@@ -71,34 +74,47 @@ pub fn uncertainty(
 ) -> Result<Uncertain, UncertaintyError> {
     let nominal = analysis.nominal()?.ranks;
     let replications = analysis.run(draws, progress, stop)?;
-    let top = analysis.uncertainty.top;
-    let mut rows = summaries(&replications, &nominal, top);
-    groups(&replications.ranks, &analysis.chain.dataset.rows, &mut rows);
-    let (probabilities, above) = if nominal.len() <= MOST_PAIRS {
-        (probabilities(&replications.ranks), pairs(&replications.ranks, &analysis.chain.dataset.rows))
-    } else {
-        (Vec::new(), Vec::new())
-    };
-    Ok(Uncertain { rows, probabilities, above, replications })
+    Ok(of_replications(replications, &analysis.chain.dataset.rows, &nominal, analysis.uncertainty.top))
 }
 
-fn summaries(replications: &Replications, nominal: &[u16], top: usize) -> Vec<RankSummary> {
-    let ranks = &replications.ranks;
-    let n = ranks.len();
-    (0..ranks.rows)
-        .map(|row| {
-            let own: Vec<f64> = (0..n).map(|run| f64::from(ranks.of(run)[row])).filter(|rank| *rank > 0.0).collect();
-            let first = own.iter().filter(|rank| **rank <= top as f64).count();
-            let scores = (0..n).filter_map(|run| replications.scores.get(run * ranks.rows + row).copied());
-            RankSummary {
-                nominal: nominal[row],
-                top: first as f64 / own.len() as f64,
-                rank: band(own),
-                score: band(scores.filter(|score| !score.is_nan()).collect()),
-                group: 0,
-            }
-        })
-        .collect()
+pub(super) fn of_replications(replications: Replications, all: &[Row], nominal: &[u16], top: usize) -> Uncertain {
+    let by_row = ByRow { runs: replications.ranks.len(), ranks: replications.ranks.by_row() };
+    let mut rows = summaries(&replications, &by_row, nominal, top);
+    groups(&by_row, all, &mut rows);
+    let (probabilities, above) = match all.len() <= MOST_PAIRS {
+        true => (probabilities(&replications.ranks), pairs(&by_row, all)),
+        false => (Vec::new(), Vec::new()),
+    };
+    Uncertain { rows, probabilities, above, replications }
+}
+
+/// Ranks row by row, so that one comparison runs along memory.
+struct ByRow {
+    runs: usize,
+    ranks: Vec<u16>,
+}
+
+impl ByRow {
+    fn of(&self, row: usize) -> &[u16] {
+        &self.ranks[row * self.runs..(row + 1) * self.runs]
+    }
+}
+
+fn summaries(replications: &Replications, by_row: &ByRow, nominal: &[u16], top: usize) -> Vec<RankSummary> {
+    let rows = nominal.len();
+    let of = |row: usize| {
+        let own: Vec<f64> = by_row.of(row).iter().filter(|rank| **rank > 0).map(|rank| f64::from(*rank)).collect();
+        let first = own.iter().filter(|rank| **rank <= top as f64).count();
+        let scores = (0..by_row.runs).filter_map(|run| replications.scores.get(run * rows + row).copied());
+        RankSummary {
+            nominal: nominal[row],
+            top: first as f64 / own.len() as f64,
+            rank: band(own),
+            score: band(scores.filter(|score| !score.is_nan()).collect()),
+            group: 0,
+        }
+    };
+    (0..rows).into_par_iter().map(of).collect()
 }
 
 fn band(mut values: Vec<f64>) -> Band {
@@ -111,7 +127,7 @@ fn band(mut values: Vec<f64>) -> Band {
     }
 }
 
-fn groups(ranks: &Ranks, rows: &[Row], summaries: &mut [RankSummary]) {
+fn groups(by_row: &ByRow, rows: &[Row], summaries: &mut [RankSummary]) {
     for (_, mut order) in rows_by_time(rows) {
         order.retain(|&row| !summaries[row].rank.median.is_nan());
         order.sort_by(|&a, &b| {
@@ -120,7 +136,7 @@ fn groups(ranks: &Ranks, rows: &[Row], summaries: &mut [RankSummary]) {
         });
         let (mut group, mut leader) = (0, None);
         for &row in &order {
-            if leader.is_none_or(|leader| above(ranks, leader, row) >= SURE) {
+            if leader.is_none_or(|leader| above(by_row, leader, row) >= SURE) {
                 group += 1;
                 leader = Some(row);
             }
@@ -129,22 +145,15 @@ fn groups(ranks: &Ranks, rows: &[Row], summaries: &mut [RankSummary]) {
     }
 }
 
-/// Probability that one row is above another.
-fn above(ranks: &Ranks, one: usize, other: usize) -> f64 {
-    let (mut wins, mut both) = (0.0, 0u32);
-    for run in 0..ranks.len() {
-        let (a, b) = (ranks.of(run)[one], ranks.of(run)[other]);
-        if a == 0 || b == 0 {
-            continue;
-        }
-        both += 1;
-        wins += match a.cmp(&b) {
-            std::cmp::Ordering::Less => 1.0,
-            std::cmp::Ordering::Equal => 0.5,
-            std::cmp::Ordering::Greater => 0.0,
-        };
+/// Probability that one row is above another: ties count half.
+fn above(by_row: &ByRow, one: usize, other: usize) -> f64 {
+    let (mut twice, mut both) = (0u32, 0u32);
+    for (&a, &b) in by_row.of(one).iter().zip(by_row.of(other)) {
+        let is_there = u32::from(a > 0 && b > 0);
+        both += is_there;
+        twice += is_there * (u32::from(a < b) + u32::from(a <= b));
     }
-    wins / f64::from(both)
+    f64::from(twice) / (2.0 * f64::from(both))
 }
 
 fn probabilities(ranks: &Ranks) -> Vec<Vec<f64>> {
@@ -163,28 +172,10 @@ fn probabilities(ranks: &Ranks) -> Vec<Vec<f64>> {
     counts.into_iter().map(share).collect()
 }
 
-fn pairs(ranks: &Ranks, rows: &[Row]) -> Vec<Vec<f64>> {
-    // Row by row, so that one comparison runs along memory.
-    let n = ranks.len();
-    let mut by_row = vec![0u16; ranks.ranks.len()];
-    for run in 0..n {
-        for (row, &rank) in ranks.of(run).iter().enumerate() {
-            by_row[row * n + run] = rank;
-        }
-    }
-    let of = |row: usize| &by_row[row * n..(row + 1) * n];
-    let one = |a: usize, b: usize| {
-        if a == b || rows[a].time != rows[b].time {
-            return f64::NAN;
-        }
-        let (mut twice, mut both) = (0u32, 0u32);
-        for (&a, &b) in of(a).iter().zip(of(b)) {
-            let is_there = u32::from(a > 0 && b > 0);
-            both += is_there;
-            twice += is_there * (u32::from(a < b) + u32::from(a <= b));
-        }
-        f64::from(twice) / (2.0 * f64::from(both))
+fn pairs(by_row: &ByRow, rows: &[Row]) -> Vec<Vec<f64>> {
+    let one = |a: usize, b: usize| match a == b || rows[a].time != rows[b].time {
+        true => f64::NAN,
+        false => above(by_row, a, b),
     };
-    use rayon::prelude::*;
-    (0..ranks.rows).into_par_iter().map(|a| (0..ranks.rows).map(|b| one(a, b)).collect()).collect()
+    (0..rows.len()).into_par_iter().map(|a| (0..rows.len()).map(|b| one(a, b)).collect()).collect()
 }
