@@ -1,6 +1,7 @@
 //! Observations as a table: the columns of `observations.csv`.
 
 mod csv;
+mod from_csv;
 mod parquet;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,7 @@ use mizan_model::framework::Framework;
 use mizan_model::observation::Observation;
 
 pub use self::csv::csv;
+pub use self::from_csv::read_csv;
 pub use self::parquet::{file, parquet, read};
 use crate::output::{Cell, Table};
 

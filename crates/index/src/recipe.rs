@@ -114,6 +114,8 @@ pub struct Recipe {
     pub written: Vec<(String, toml::Table)>,
     /// What is uncertain.
     pub uncertainty: Option<Uncertainty>,
+    /// Whether ranks may be shown with the scores.
+    pub ranking: bool,
 }
 
 #[derive(Deserialize)]
@@ -123,6 +125,8 @@ struct RecipeFile {
     #[serde(default)]
     step: Vec<Spanned<toml::Table>>,
     uncertainty: Option<Spanned<toml::Table>>,
+    #[serde(default)]
+    ranking: bool,
 }
 
 impl Recipe {
@@ -151,7 +155,7 @@ impl Recipe {
                     .help(format!("this version reads `{SCHEMA}`")),
             );
         }
-        let mut recipe = Recipe::default();
+        let mut recipe = Recipe { ranking: parsed.ranking, ..Recipe::default() };
         for table in parsed.step {
             let span = table.span();
             match step(table.into_inner()) {

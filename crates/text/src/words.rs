@@ -34,6 +34,19 @@ impl Messages {
         })
     }
 
+    /// Why there is no score.
+    pub fn score_missing(&self, reason: &str) -> Option<String> {
+        Some(match reason {
+            "no_rule" => self.score_missing_no_rule(),
+            "no_value" => self.score_missing_no_value(),
+            "too_few_peers" => self.score_missing_too_few_peers(),
+            "no_previous" => self.score_missing_no_previous(),
+            "no_statistic" => self.score_missing_no_statistic(),
+            "no_direction" => self.score_missing_no_direction(),
+            _ => return None,
+        })
+    }
+
     /// Name of a KPI's unit, for column heads.
     pub fn unit_label(&self, unit: &str) -> Option<String> {
         Some(match unit {

@@ -21,6 +21,9 @@ pub struct ScoreArguments {
     /// Table of administrations and their groups of peers (`area`, `group`)
     #[arg(long, value_name = "FILE")]
     pub peers: Option<PathBuf>,
+    /// Recipe of a composite index over the KPIs; the framework's own `recipe.toml`, or none, if not given
+    #[arg(long, value_name = "FILE")]
+    pub recipe: Option<PathBuf>,
     /// Only these administrations
     #[arg(long, value_delimiter = ',', value_name = "CODES")]
     pub area: Vec<String>,
@@ -28,7 +31,7 @@ pub struct ScoreArguments {
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
     /// Prove the result of this audit record: score again and compare bit for bit
-    #[arg(long, conflicts_with_all = ["record", "files", "framework", "year", "peers", "area"], value_name = "RECORD")]
+    #[arg(long, conflicts_with_all = ["record", "files", "framework", "year", "peers", "area", "recipe"], value_name = "RECORD")]
     pub replay: Option<PathBuf>,
     /// Form and file.
     #[command(flatten)]

@@ -1,5 +1,7 @@
 //! `mizan demo`: a synthetic administration from nothing to the page.
 
+mod world;
+
 use std::path::Path;
 use std::time::Instant;
 
@@ -23,6 +25,9 @@ const MADE: [&str; 7] = ["sources", "mappings", "records", "quarantine", "parts"
 
 /// Makes, ingests, measures, writes.
 pub fn run(arguments: &DemoArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    if arguments.world {
+        return world::run(arguments, session);
+    }
     let started = Instant::now();
     let messages = &session.text.messages;
     let folder = arguments.out.as_path();

@@ -35,7 +35,7 @@ pub fn run(command: FrameworkCommand, session: &Session<'_>) -> Result<Exit, Fai
 }
 
 /// Files of the framework: the folder's, else the node's, else the shipped one.
-fn files(folder: Option<&Path>, session: &Session<'_>) -> Result<FrameworkFiles, Failure> {
+pub fn files(folder: Option<&Path>, session: &Session<'_>) -> Result<FrameworkFiles, Failure> {
     match folder {
         Some(folder) => framework_files(&folder.display().to_string(), Path::new("")),
         None if session.global.node.join(settings::FILE).exists() => {

@@ -217,7 +217,9 @@ impl<'a> Reader<'a> {
                 own.into_sorted().into_iter().for_each(|d| findings.add(d));
             }
         }
-        for path in self.files.keys().filter(|p| p.ends_with(".toml") && FileKind::of_path(p).is_none()) {
+        // The recipe of a composite belongs to the framework, and is read where scores are made.
+        let is_unknown = |p: &&String| p.ends_with(".toml") && *p != "recipe.toml" && FileKind::of_path(p).is_none();
+        for path in self.files.keys().filter(is_unknown) {
             findings.add(
                 Diagnostic::warning("F0116", format!("`{path}` is no file of a framework"))
                     .at(path, 0..0, "nobody reads it")

@@ -124,3 +124,42 @@ why-label = لماذا
 ## إرشادات مع رمز الخروج
 
 exit-checks-failed = بعض القيم غير قابلة للحساب أو أخفقت بعض الفحوص (رمز الخروج 1)؛ يتجاهل `--exit-zero` ذلك
+
+## Scores
+
+replications-progress = التكرارات
+score-progress = احتساب الدرجات
+score-missing-no-rule = لا توجد قاعدة في إطار المؤشرات
+score-missing-no-value = لا توجد قيمة
+score-missing-too-few-peers = النظراء قليلون جدًا
+score-missing-no-previous = لا توجد قيمة سابقة
+score-missing-no-statistic = ينقص مقياس إحصائي
+score-missing-no-direction = لا الأعلى أفضل ولا الأدنى
+score-proved = ثبتت النتيجة: { $count ->
+    [zero] لا درجات للمطابقة
+    [one] درجة واحدة مطابقة
+    [two] درجتان مطابقتان
+    [few] { $count } درجات مطابقة
+    [many] { $count } درجة مطابقة
+   *[other] { $count } درجة مطابقة
+score-record = سجل التدقيق في { $path }
+world-made = { $areas ->
+    [zero] لا إدارات
+    [one] إدارة واحدة
+    [two] إدارتان
+    [few] { $areas } إدارات
+    [many] { $areas } إدارة
+   *[other] { $areas } إدارة
+    [zero] لا سنوات
+    [one] سنة واحدة
+    [two] سنتان
+    [few] { $years } سنوات
+    [many] { $years } سنة
+   *[other] { $years } سنة
+    [zero] لا مشاهدات
+    [one] مشاهدة واحدة
+    [two] مشاهدتان
+    [few] { $observations } مشاهدات
+    [many] { $observations } مشاهدة
+   *[other] { $observations } مشاهدة
+world-next = الخطوة التالية: mizan score { $path }

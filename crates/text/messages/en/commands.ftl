@@ -163,3 +163,18 @@ why-label = why
 ## Hints with the exit code
 
 exit-checks-failed = Some values are not computable or some checks failed (exit code 1); `--exit-zero` ignores this
+
+## Scores
+
+replications-progress = Replications
+score-progress = Scoring
+score-missing-no-rule = the framework gives no rule
+score-missing-no-value = no value
+score-missing-too-few-peers = too few peers
+score-missing-no-previous = no earlier value
+score-missing-no-statistic = a statistic is missing
+score-missing-no-direction = neither more nor less is better
+score-proved = Proved: { $count } scores are the same, bit for bit
+score-record = The audit record is in { $path }
+world-made = { $areas } administrations, { $years } years, { $observations } observations
+world-next = Next: mizan score { $path }

@@ -113,3 +113,26 @@ why-label = por qué
 ## Indicaciones con el código de salida
 
 exit-checks-failed = Algunos valores no son calculables o algunas comprobaciones fallaron (código de salida 1); `--exit-zero` lo ignora
+
+## Scores
+
+replications-progress = Réplicas
+score-progress = Puntuación
+score-missing-no-rule = el marco no da ninguna regla
+score-missing-no-value = sin valor
+score-missing-too-few-peers = muy pocos pares
+score-missing-no-previous = sin valor anterior
+score-missing-no-statistic = falta una estadística
+score-missing-no-direction = ni más ni menos es mejor
+score-proved = Probado: { $count ->
+    [one] { $count } puntuación es idéntica
+   *[other] { $count } puntuaciones son idénticas
+score-record = El registro de auditoría está en { $path }
+world-made = { $areas ->
+    [one] { $areas } administración
+   *[other] { $areas } administraciones
+    [one] { $years } año
+   *[other] { $years } años
+    [one] { $observations } observación
+   *[other] { $observations } observaciones
+world-next = A continuación: mizan score { $path }

@@ -113,3 +113,26 @@ why-label = pourquoi
 ## Conseils avec le code de sortie
 
 exit-checks-failed = Certaines valeurs ne sont pas calculables ou certains contrôles ont échoué (code de sortie 1) ; `--exit-zero` permet de l'ignorer
+
+## Scores
+
+replications-progress = Réplications
+score-progress = Notation
+score-missing-no-rule = le référentiel ne donne pas de règle
+score-missing-no-value = pas de valeur
+score-missing-too-few-peers = trop peu de pairs
+score-missing-no-previous = pas de valeur antérieure
+score-missing-no-statistic = une statistique manque
+score-missing-no-direction = ni plus ni moins n'est mieux
+score-proved = Prouvé : { $count ->
+    [one] { $count } note est identique
+   *[other] { $count } notes sont identiques
+score-record = La trace d'audit se trouve dans { $path }
+world-made = { $areas ->
+    [one] { $areas } administration
+   *[other] { $areas } administrations
+    [one] { $years } année
+   *[other] { $years } années
+    [one] { $observations } observation
+   *[other] { $observations } observations
+world-next = Ensuite : mizan score { $path }

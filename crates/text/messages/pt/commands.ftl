@@ -113,3 +113,26 @@ why-label = porquê
 ## Indicações com o código de saída
 
 exit-checks-failed = Alguns valores não são calculáveis ou algumas verificações falharam (código de saída 1); `--exit-zero` ignora isto
+
+## Scores
+
+replications-progress = Replicações
+score-progress = Pontuação
+score-missing-no-rule = o referencial não dá nenhuma regra
+score-missing-no-value = sem valor
+score-missing-too-few-peers = pares insuficientes
+score-missing-no-previous = sem valor anterior
+score-missing-no-statistic = falta uma estatística
+score-missing-no-direction = nem mais nem menos é melhor
+score-proved = Provado: { $count ->
+    [one] { $count } pontuação é idêntica
+   *[other] { $count } pontuações são idênticas
+score-record = O registo de auditoria está em { $path }
+world-made = { $areas ->
+    [one] { $areas } administração
+   *[other] { $areas } administrações
+    [one] { $years } ano
+   *[other] { $years } anos
+    [one] { $observations } observação
+   *[other] { $observations } observações
+world-next = A seguir: mizan score { $path }

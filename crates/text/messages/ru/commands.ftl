@@ -114,3 +114,34 @@ why-label = почему
 ## Подсказки к коду завершения
 
 exit-checks-failed = Часть значений не вычисляется или часть проверок не пройдена (код завершения 1); `--exit-zero` позволяет это не учитывать
+
+## Scores
+
+replications-progress = Повторения
+score-progress = Оценивание
+score-missing-no-rule = в системе показателей нет правила
+score-missing-no-value = нет значения
+score-missing-too-few-peers = слишком мало сопоставимых администраций
+score-missing-no-previous = нет более раннего значения
+score-missing-no-statistic = не хватает статистики
+score-missing-no-direction = ни больше, ни меньше не лучше
+score-proved = Подтверждено: { $count ->
+    [one] { $count } оценка совпадает
+    [few] { $count } оценки совпадают
+    [many] { $count } оценок совпадают
+   *[other] { $count } оценки совпадают
+score-record = Протокол аудита находится в { $path }
+world-made = { $areas ->
+    [one] { $areas } администрация
+    [few] { $areas } администрации
+    [many] { $areas } администраций
+   *[other] { $areas } администрации
+    [one] { $years } год
+    [few] { $years } года
+    [many] { $years } лет
+   *[other] { $years } года
+    [one] { $observations } наблюдение
+    [few] { $observations } наблюдения
+    [many] { $observations } наблюдений
+   *[other] { $observations } наблюдения
+world-next = Далее: mizan score { $path }

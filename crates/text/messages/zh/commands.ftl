@@ -89,3 +89,18 @@ why-label = 原因
 ## 退出代码提示
 
 exit-checks-failed = 部分数值无法计算或部分检查未通过（退出代码 1）；`--exit-zero` 可忽略
+
+## Scores
+
+replications-progress = 正在重复计算
+score-progress = 正在评分
+score-missing-no-rule = 指标框架没有给出规则
+score-missing-no-value = 没有数值
+score-missing-too-few-peers = 同类过少
+score-missing-no-previous = 没有更早的数值
+score-missing-no-statistic = 缺少统计量
+score-missing-no-direction = 高低不分优劣
+score-proved = 已证明：{ $count } 项得分逐位相同
+score-record = 审计记录位于 { $path }
+world-made = { $areas } 个海关当局，{ $years } 年，{ $observations } 个观测值
+world-next = 下一步：mizan score { $path }

@@ -1,0 +1,108 @@
+//! Which values are scored.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use mizan_index::score::Case;
+use mizan_model::kpi::Kpi;
+use mizan_model::observation::Observation;
+
+use super::peers::Groups;
+use crate::commands::Session;
+use crate::failure::{Exit, Failure};
+use crate::observations;
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    /// Files of observations.
+    pub files: Vec<PathBuf>,
+    /// Folder of the framework.
+    pub framework: Option<PathBuf>,
+    /// Year.
+    pub year: Option<i64>,
+    /// Table of peers.
+    pub peers: Option<PathBuf>,
+    /// Only these.
+    pub areas: Vec<String>,
+    /// Recipe of a composite.
+    pub recipe: Option<PathBuf>,
+}
+
+/// Headline values of all files; those of the node's latest run where no file was named.
+pub fn read(files: &[PathBuf], session: &Session<'_>) -> Result<(Vec<PathBuf>, Vec<Observation>), Failure> {
+    let mut files = files.to_vec();
+    if files.is_empty() {
+        let node = session.node()?;
+        let path = node.folder.join("runs").join("latest");
+        let run = std::fs::read_to_string(&path)
+            .map_err(|error| Failure::read(&path, error).help("measure first, or name files of observations"))?;
+        files.push(observations::file(&node.folder, run.trim()));
+    }
+    let mut all = Vec::new();
+    for path in &files {
+        let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        let read = if is_csv { observations::read_csv(path)? } else { observations::read(path)? };
+        all.extend(read.into_iter().filter(|o| o.period.len() == 4));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for o in &all {
+        if !seen.insert((&o.kpi, &o.area, &o.period, &o.breakdown)) {
+            let message = format!("{} of {} in {} stands in two rows or files", o.kpi, o.area, o.period);
+            return Err(Failure::new(Exit::Input, mizan_index::codes::DUPLICATE_ROW, message)
+                .help("leave out one of the files"));
+        }
+    }
+    Ok((files, all))
+}
+
+/// The year asked for, else the last one that is filled.
+pub fn year(all: &[Observation], asked: Option<i64>) -> Result<i64, Failure> {
+    let found = match asked {
+        Some(year) => all.iter().any(|o| o.period == year.to_string()).then_some(year),
+        None => observations::last_period(all.iter()).and_then(|period| period.parse().ok()),
+    };
+    found.ok_or_else(|| {
+        let years: std::collections::BTreeSet<&str> = all.iter().map(|o| o.period.as_str()).collect();
+        let years: Vec<&str> = years.into_iter().collect();
+        Failure::new(Exit::Input, mizan_index::codes::EMPTY_TABLE, "there are no values of that year")
+            .help(format!("years with values: {}", years.join(", ")))
+    })
+}
+
+/// An administration's value of a KPI, or none.
+pub struct Found {
+    /// Code.
+    pub area: String,
+    /// Value with what rules may look at.
+    pub case: Option<Case>,
+}
+
+/// The values of all administrations that have a row of the KPI in the year, in the order of their codes.
+pub fn of_kpi(kpi: &Kpi, all: &[Observation], year: i64, groups: &Groups) -> Vec<Found> {
+    let (now, before) = (year.to_string(), (year - 1).to_string());
+    let own = || all.iter().filter(|o| o.kpi == kpi.id);
+    let headline = |area: &str, period: &str| {
+        own().find(|o| o.area == area && o.period == period && o.breakdown.is_empty()).and_then(|o| o.value)
+    };
+    let mut areas: Vec<&str> =
+        own().filter(|o| o.period == now && o.breakdown.is_empty()).map(|o| o.area.as_str()).collect();
+    areas.sort_unstable();
+    areas.dedup();
+    areas
+        .into_iter()
+        .map(|area| {
+            let statistics: BTreeMap<String, f64> = own()
+                .filter(|o| o.area == area && o.period == now && observations::split_of(o).is_empty())
+                .filter_map(|o| Some((observations::statistic_of(o)?.to_owned(), o.value?)))
+                .collect();
+            let case = headline(area, &now).map(|value| Case {
+                value,
+                previous: headline(area, &before),
+                statistics,
+                group: groups.of(area),
+            });
+            Found { area: area.to_owned(), case }
+        })
+        .collect()
+}
