@@ -54,7 +54,7 @@ pub enum CoherenceError {
 /// Least eigenvalue of a correlation matrix, whose trace is the number of columns, that still is not rounding.
 const LEAST_EIGENVALUE: f64 = 1e-10;
 
-/// Rows in which every column has a value; at least `rows(columns)` of them, and each column with variation.
+/// Rows in which every column has a value, if there are enough of them and each column varies over them.
 pub(super) fn complete(
     values: &DMatrix<f64>,
     codes: &[String],

@@ -122,6 +122,14 @@ fn a_matrix_that_cannot_be_inverted_is_an_error() {
     assert_eq!(reliability(&one, &columns[..1], Covariances::Raw), Err(needed.clone()));
     assert_eq!(factorability(&one, &columns[..1]), Err(needed));
     assert!(matches!(principal_components(&one, &columns), Err(CoherenceError::Codes { .. })));
+    // Two columns without any relation: 0 of 0.
+    let cross = DMatrix::from_column_slice(4, 2, &[1.0, 1.0, -1.0, -1.0, 1.0, -1.0, 1.0, -1.0]);
+    assert!(matches!(factorability(&cross, &columns[..2]), Err(CoherenceError::Undefined(_))));
+    // Rows with a gap do not count.
+    let mut gap = x.clone();
+    gap[(4, 2)] = f64::NAN;
+    assert_eq!(factorability(&gap, &columns), factorability(&x.remove_row(4), &columns));
+    assert_eq!(principal_components(&gap, &columns).unwrap().rows, 22);
 }
 
 #[test]

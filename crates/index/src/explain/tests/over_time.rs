@@ -82,10 +82,10 @@ fn rows_that_are_screened_after_normalisation_do_not_shift_the_others() {
     let recipe = "[[step]]\nnormalise = { method = \"minmax\", panel = \"per-year\" }
         [[step]]\nscreen = { leave_out = { A = \"a test\" } }
         [[step]]\naggregate = {}";
-    let chain = chain(dataset(rows, &["x1"], &[5.0, 5.0, 4.0, 4.0, 10.0, 20.0]), structure, recipe);
+    let chain = chain(dataset(rows, &["x1"], &[0.0, 0.0, 5.0, 5.0, 10.0, 20.0]), structure, recipe);
     let outcome = run(&chain);
-    let (found, parts) = change(&chain, &outcome, 1, "C", [1, 2]).unwrap();
-    close(parts[0].indicator + parts[0].reference, found.gap, 1e-12);
+    let (found, parts) = change(&chain, &outcome, 1, "B", [1, 2]).unwrap();
+    assert_eq!((found.gap, parts[0].indicator, parts[0].reference), (-25.0, 0.0, -25.0));
 }
 
 #[test]
