@@ -26,7 +26,7 @@ pub use self::prepare::{
     DenominateStep, First, ImputeMethod, ImputeStep, ScreenBy, ScreenStep, Second, TreatStep, WinsorLimit,
 };
 pub(crate) use self::uncertain::with_value;
-pub use self::uncertain::{ALL_LEVELS, Alternatives, Sampling, UncertainInput, Uncertainty};
+pub use self::uncertain::{ALL_LEVELS, Alternatives, MOST_SETS, Sampling, UncertainInput, Uncertainty};
 pub use self::weigh::{
     AggregateMethod, AggregateStep, Deviation, KeepRule, MethodByLevel, Phenomenon, SharesOf, WeighMethod, WeighStep,
 };

@@ -1,17 +1,16 @@
 //! Values that are known within an interval each.
 
-use mizan_stats::quasi_random::MOST_POINTS;
 use nalgebra::DMatrix;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::dataset::Dataset;
+use crate::recipe::MOST_SETS;
 
-/// Where noise of weights and values takes its streams from; they must not meet.
+/// Where the noise of values takes its streams from; those of the noise of weights stay below.
 const STREAM_OF_INTERVALS: u64 = 1 << 32;
-// Sets of weights stay far below.
-const _: () = assert!((MOST_POINTS as u64) < STREAM_OF_INTERVALS);
+const _: () = assert!((MOST_SETS as u64) < STREAM_OF_INTERVALS);
 
 /// Half of the width of a 95 % interval in standard deviations.
 const Z95: f64 = 1.959_963_984_540_054;

@@ -34,10 +34,10 @@ fn a_recipe_names_what_is_wrong_with_its_uncertain_inputs() {
     check("leave_out = [\"LPI\"]\nparameter = \"winmax\"", "go with `values`");
     check("weights = { noise = 0.0 }", "above 0");
     check("weights = { noise = { top = 0.2 } }", "`top` is no level");
-    check("weights = { noise = 0.1, sets = 1 }", "at least 2");
+    check("weights = { noise = 0.1, sets = 1 }", "from 2 to 1000000");
     check("weight_sets = [{ LPI = 1.0 }]", "two sets");
     check("weight_sets = [{ LPI = 1.0 }, { LPI = -1.0 }]", "weight of `LPI`");
-    check("intervals = { sets = 1 }", "at least 2");
+    check("intervals = { sets = 2000000 }", "from 2 to 1000000");
 }
 
 #[test]

@@ -51,6 +51,62 @@ fn what_is_not_computed_again_is_the_same() {
     }
 }
 
+/// Numbers between two ends and around a mean, and all inputs of weights together.
+const NUMBERS: &str = r#"
+    [[uncertainty.input]]
+    name = "left out"
+    leave_out = ["LPI", "Goods"]
+    [[uncertainty.input]]
+    name = "noise"
+    weights = { noise = { 1 = 0.5, 2 = 0.1 }, sets = 20 }
+    [[uncertainty.input]]
+    name = "sets"
+    weight_sets = [{ LPI = 3.0, Social = 0.0 }, { Goods = 0.5 }]
+    [[uncertainty.input]]
+    name = "skewness"
+    step = "treat"
+    parameter = "skew"
+    uniform = [1.0, 3.0]
+    [[uncertainty.input]]
+    name = "mean"
+    step = "normalise"
+    parameter = "mean"
+    normal = [15.0, 0.1]
+    [[uncertainty.input]]
+    name = "normalisation"
+    step = "normalise"
+    values = [{ method = "zscore", sd = 2 }, { method = "zscore", sd = 1 }]
+    [[uncertainty.input]]
+    name = "power"
+    step = "aggregate"
+    parameter = "p"
+    uniform = [-1.0, -0.5]
+"#;
+
+#[test]
+fn numbers_are_drawn_from_their_distribution() {
+    let steps = STEPS.replace("method = \"minmax\", range = [1, 100]", "method = \"zscore\", mean = 15");
+    let steps = steps.replace("method = \"arithmetic\"", "method = \"generalised\", p = 0.5");
+    let chain = asem(&format!("{steps}\n[uncertainty]\nreplications = 128\nsampling = \"random\"\n{NUMBERS}"));
+    let analysis = Analysis::new(&chain, None, chain.structure.top()).unwrap();
+    let draws = Draws::new(analysis.uncertainty(), 1).unwrap();
+    let all = run(&analysis, &draws);
+    for replication in 0..draws.len() {
+        let expected = alone(&analysis, draws.row(replication));
+        let rows = all.ranks.rows;
+        let found = &all.scores[replication * rows..(replication + 1) * rows];
+        assert!(same(found, &expected), "{replication}: {:?}", analysis.describe(draws.row(replication)));
+    }
+    // The quantiles at u: 1 + 2 u, and 15 + 0.1 z with z(0.975) = 1.959964. Sets come before noise, and that before who
+    // is left out, in whatever order the recipe names them.
+    let words = analysis.describe(&[0.4, 0.26, 0.5, 0.25, 0.975, 0.0, 0.5]);
+    let mean: f64 = words[4].parse().unwrap();
+    assert!((mean - 15.195_996_4).abs() < 1e-6, "{mean}");
+    assert_eq!([&words[0], &words[1], &words[2], &words[3], &words[6]], ["Goods", "set 6", "set 2", "1.5", "-0.75"]);
+    let order: Vec<usize> = analysis.levers.iter().map(|lever| lever.input).collect();
+    assert_eq!(order, [3, 5, 4, 2, 1, 0, 6]);
+}
+
 #[test]
 fn the_recipe_as_it_is_is_the_chain() {
     let chain = uncertain_asem(8, INPUTS);
