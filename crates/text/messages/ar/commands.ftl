@@ -142,6 +142,7 @@ score-proved = ثبتت النتيجة: { $count ->
     [few] { $count } درجات مطابقة
     [many] { $count } درجة مطابقة
    *[other] { $count } درجة مطابقة
+}، بتًّا ببت
 score-record = سجل التدقيق في { $path }
 world-made = { $areas ->
     [zero] لا إدارات
@@ -150,16 +151,19 @@ world-made = { $areas ->
     [few] { $areas } إدارات
     [many] { $areas } إدارة
    *[other] { $areas } إدارة
+}، { $years ->
     [zero] لا سنوات
     [one] سنة واحدة
     [two] سنتان
     [few] { $years } سنوات
     [many] { $years } سنة
    *[other] { $years } سنة
+}، { $observations ->
     [zero] لا مشاهدات
     [one] مشاهدة واحدة
     [two] مشاهدتان
     [few] { $observations } مشاهدات
     [many] { $observations } مشاهدة
    *[other] { $observations } مشاهدة
+}
 world-next = الخطوة التالية: mizan score { $path }

@@ -174,7 +174,25 @@ score-missing-too-few-peers = too few peers
 score-missing-no-previous = no earlier value
 score-missing-no-statistic = a statistic is missing
 score-missing-no-direction = neither more nor less is better
-score-proved = Proved: { $count } scores are the same, bit for bit
+# $count (number)
+score-proved = Proved: { $count ->
+    [one] { $count } score is the same
+   *[other] { $count } scores are the same
+}, bit for bit
+# $path (text)
 score-record = The audit record is in { $path }
-world-made = { $areas } administrations, { $years } years, { $observations } observations
+# $areas (number)
+# $years (number)
+# $observations (number)
+world-made = { $areas ->
+    [one] { $areas } administration
+   *[other] { $areas } administrations
+}, { $years ->
+    [one] { $years } year
+   *[other] { $years } years
+}, { $observations ->
+    [one] { $observations } observation
+   *[other] { $observations } observations
+}
+# $path (text)
 world-next = Next: mizan score { $path }

@@ -127,12 +127,16 @@ score-missing-no-direction = ni más ni menos es mejor
 score-proved = Probado: { $count ->
     [one] { $count } puntuación es idéntica
    *[other] { $count } puntuaciones son idénticas
+}, bit a bit
 score-record = El registro de auditoría está en { $path }
 world-made = { $areas ->
     [one] { $areas } administración
    *[other] { $areas } administraciones
+}, { $years ->
     [one] { $years } año
    *[other] { $years } años
+}, { $observations ->
     [one] { $observations } observación
    *[other] { $observations } observaciones
+}
 world-next = A continuación: mizan score { $path }

@@ -127,12 +127,16 @@ score-missing-no-direction = ni plus ni moins n'est mieux
 score-proved = Prouvé : { $count ->
     [one] { $count } note est identique
    *[other] { $count } notes sont identiques
+}, bit à bit
 score-record = La trace d'audit se trouve dans { $path }
 world-made = { $areas ->
     [one] { $areas } administration
    *[other] { $areas } administrations
+}, { $years ->
     [one] { $years } année
    *[other] { $years } années
+}, { $observations ->
     [one] { $observations } observation
    *[other] { $observations } observations
+}
 world-next = Ensuite : mizan score { $path }

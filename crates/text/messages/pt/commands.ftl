@@ -127,12 +127,16 @@ score-missing-no-direction = nem mais nem menos é melhor
 score-proved = Provado: { $count ->
     [one] { $count } pontuação é idêntica
    *[other] { $count } pontuações são idênticas
+}, bit a bit
 score-record = O registo de auditoria está em { $path }
 world-made = { $areas ->
     [one] { $areas } administração
    *[other] { $areas } administrações
+}, { $years ->
     [one] { $years } ano
    *[other] { $years } anos
+}, { $observations ->
     [one] { $observations } observação
    *[other] { $observations } observações
+}
 world-next = A seguir: mizan score { $path }

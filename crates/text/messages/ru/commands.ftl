@@ -130,18 +130,22 @@ score-proved = Подтверждено: { $count ->
     [few] { $count } оценки совпадают
     [many] { $count } оценок совпадают
    *[other] { $count } оценки совпадают
+} бит в бит
 score-record = Протокол аудита находится в { $path }
 world-made = { $areas ->
     [one] { $areas } администрация
     [few] { $areas } администрации
     [many] { $areas } администраций
    *[other] { $areas } администрации
+}, { $years ->
     [one] { $years } год
     [few] { $years } года
     [many] { $years } лет
    *[other] { $years } года
+}, { $observations ->
     [one] { $observations } наблюдение
     [few] { $observations } наблюдения
     [many] { $observations } наблюдений
    *[other] { $observations } наблюдения
+}
 world-next = Далее: mizan score { $path }

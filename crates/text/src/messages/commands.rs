@@ -398,4 +398,76 @@ impl Messages {
     pub fn exit_checks_failed(&self) -> String {
         self.format("exit-checks-failed", [])
     }
+
+    /// Replications
+    #[must_use]
+    pub fn replications_progress(&self) -> String {
+        self.format("replications-progress", [])
+    }
+
+    /// Scoring
+    #[must_use]
+    pub fn score_progress(&self) -> String {
+        self.format("score-progress", [])
+    }
+
+    /// the framework gives no rule
+    #[must_use]
+    pub fn score_missing_no_rule(&self) -> String {
+        self.format("score-missing-no-rule", [])
+    }
+
+    /// no value
+    #[must_use]
+    pub fn score_missing_no_value(&self) -> String {
+        self.format("score-missing-no-value", [])
+    }
+
+    /// too few peers
+    #[must_use]
+    pub fn score_missing_too_few_peers(&self) -> String {
+        self.format("score-missing-too-few-peers", [])
+    }
+
+    /// no earlier value
+    #[must_use]
+    pub fn score_missing_no_previous(&self) -> String {
+        self.format("score-missing-no-previous", [])
+    }
+
+    /// a statistic is missing
+    #[must_use]
+    pub fn score_missing_no_statistic(&self) -> String {
+        self.format("score-missing-no-statistic", [])
+    }
+
+    /// neither more nor less is better
+    #[must_use]
+    pub fn score_missing_no_direction(&self) -> String {
+        self.format("score-missing-no-direction", [])
+    }
+
+    /// Proved: `count` scores are the same, bit for bit
+    #[must_use]
+    pub fn score_proved(&self, count: u64) -> String {
+        self.format("score-proved", [("count", FluentValue::from(count))])
+    }
+
+    /// The audit record is in `path`
+    #[must_use]
+    pub fn score_record(&self, path: &str) -> String {
+        self.format("score-record", [("path", FluentValue::from(path))])
+    }
+
+    /// `areas` administrations, `years` years, `observations` observations
+    #[must_use]
+    pub fn world_made(&self, areas: u64, years: u64, observations: u64) -> String {
+        self.format("world-made", [("areas", FluentValue::from(areas)), ("years", FluentValue::from(years)), ("observations", FluentValue::from(observations))])
+    }
+
+    /// Next: mizan score `path`
+    #[must_use]
+    pub fn world_next(&self, path: &str) -> String {
+        self.format("world-next", [("path", FluentValue::from(path))])
+    }
 }

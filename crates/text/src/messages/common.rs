@@ -519,6 +519,36 @@ impl Messages {
         self.format("word-no", [])
     }
 
+    /// Score
+    #[must_use]
+    pub fn word_score(&self) -> String {
+        self.format("word-score", [])
+    }
+
+    /// Grade
+    #[must_use]
+    pub fn word_grade(&self) -> String {
+        self.format("word-grade", [])
+    }
+
+    /// Compared with
+    #[must_use]
+    pub fn word_reference(&self) -> String {
+        self.format("word-reference", [])
+    }
+
+    /// Peers
+    #[must_use]
+    pub fn word_peers(&self) -> String {
+        self.format("word-peers", [])
+    }
+
+    /// Rule
+    #[must_use]
+    pub fn word_rule(&self) -> String {
+        self.format("word-rule", [])
+    }
+
     /// Name
     #[must_use]
     pub fn word_name(&self) -> String {
