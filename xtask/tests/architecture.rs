@@ -40,6 +40,35 @@ fn the_model_stays_light() {
     assert!(heavy.iter().all(|name| !dependencies.contains_key(*name)), "{dependencies:?}");
 }
 
+/// Scores follow from tables and seeds alone.
+#[test]
+fn the_numeric_crates_have_no_clock_and_no_files() {
+    for name in ["stats", "index", "frontier"] {
+        look(&root().join("crates").join(name).join("src"));
+    }
+    fn look(folder: &Path) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let file = path.file_name().unwrap().to_str().unwrap().to_owned();
+            if path.is_dir() {
+                // Tests read reference tables.
+                if file != "tests" {
+                    look(&path);
+                }
+                continue;
+            }
+            if file == "tests.rs" || file == "oracle.rs" {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let shipped = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            for forbidden in ["std::fs", "std::time", "std::env", "std::net", "println!", "rand::rng()", "from_os_rng"] {
+                assert!(!shipped.contains(forbidden), "{} has {forbidden}", path.display());
+            }
+        }
+    }
+}
+
 /// What is said of a KPI stands in its file. Help texts may name one as an example, and so may tests.
 #[test]
 fn no_code_knows_a_kpi() {
