@@ -123,6 +123,33 @@ impl Table {
         Table { columns: columns.iter().map(|name| (*name).to_owned()).collect(), ..Table::default() }
     }
 
+    /// Gives people the numbers in their own forms, with four digits after the decimal sign.
+    #[must_use]
+    pub fn for_readers(mut self, text: &mizan_text::Text) -> Self {
+        let shown = |cell: &Cell| match cell {
+            Cell::Text(text) => text.clone(),
+            Cell::Count(count) => count.map(|count| text.numbers.plain(count)).unwrap_or_default(),
+            Cell::Number(None) => String::new(),
+            Cell::Number(number) => text.numbers.shortest(*number, 4),
+        };
+        self.shown = self.rows.iter().map(|row| row.iter().map(shown).collect()).collect();
+        self
+    }
+
+    /// Without some columns.
+    #[must_use]
+    pub fn without(mut self, is_left_out: impl Fn(&str) -> bool) -> Self {
+        let kept: Vec<bool> = self.columns.iter().map(|name| !is_left_out(name)).collect();
+        let keep = |at: usize| kept.get(at).copied().unwrap_or(true);
+        for row in &mut self.rows {
+            let all = std::mem::take(row).into_iter().enumerate();
+            *row = all.filter(|(at, _)| keep(*at)).map(|(_, cell)| cell).collect();
+        }
+        let all = std::mem::take(&mut self.columns).into_iter().enumerate();
+        self.columns = all.filter(|(at, _)| keep(*at)).map(|(_, name)| name).collect();
+        self
+    }
+
     /// Writes the table to stdout, or to a file where `out` names one.
     pub fn write(&self, format: Format, out: Option<&Path>) -> Result<(), Failure> {
         let bytes = match format {

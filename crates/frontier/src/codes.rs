@@ -8,3 +8,6 @@ pub const NO_SCORE: &str = "S0502";
 pub const FEW_UNITS: &str = "S0503";
 /// Peers or slacks that are not the only ones.
 pub const NOT_UNIQUE: &str = "S0504";
+
+/// All codes of this crate.
+pub const ALL: &[&str] = &[REFUSED, NO_SCORE, FEW_UNITS, NOT_UNIQUE];

@@ -163,7 +163,7 @@ fn table<'a>(
             scored.n.into(),
             missing.into(),
         ]);
-        let number = |value: Option<f64>| value.map_or_else(String::new, |value| text.value("number", None, Some(value)));
+        let number = |value: Option<f64>| value.map_or_else(String::new, |value| text.numbers.shortest(Some(value), 4));
         let unit = kpi.unit.as_str();
         table.shown.push(vec![
             area,
@@ -235,7 +235,7 @@ pub fn compare(arguments: &CompareArguments, session: &Session<'_>) -> Result<Ex
         ]);
     }
     let OutputArguments { format, out } = &arguments.output;
-    table.write(*format, out.as_deref())?;
+    table.for_readers(session.text).write(*format, out.as_deref())?;
     Ok(Exit::Done)
 }
 

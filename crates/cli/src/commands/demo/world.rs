@@ -55,8 +55,8 @@ pub fn run(arguments: &DemoArguments, session: &Session<'_>) -> Result<Exit, Fai
     write_file(&folder.join("recipe.toml"), RECIPE.as_bytes())?;
     write_file(&folder.join("truth.json"), format!("{}\n", nations.truth(&framework).to_json()).as_bytes())?;
     let messages = &session.text.messages;
-    let count = |number: usize| session.text.numbers.count(number as u64);
-    session.report.say(&messages.world_made(&count(profiles.len()), &count(YEARS.count()), &count(all.len())));
+    let counts = [profiles.len(), YEARS.count(), all.len()].map(|count| count as u64);
+    session.report.say(&messages.world_made(counts[0], counts[1], counts[2]));
     session.report.say(&messages.world_next(&folder.join("observations.parquet").display().to_string()));
     Ok(Exit::Done)
 }
@@ -71,7 +71,7 @@ fn peers(profiles: &[Profile], path: &Path) -> Result<(), Failure> {
             profile.name.to_string().into(),
             profile.income_group.as_str().into(),
             profile.border_kind.as_str().into(),
-            Some(profile.population).into(),
+            profile.population.into(),
             Some(profile.trade_value).into(),
         ]);
     }

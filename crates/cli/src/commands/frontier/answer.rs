@@ -10,7 +10,10 @@ use crate::arguments::OutputArguments;
 use crate::commands::Session;
 use crate::failure::{Exit, Failure};
 use crate::findings::Texts;
-use crate::output::{Cell, Table};
+use crate::output::{Cell, Format, Table};
+
+/// Columns that only files have.
+const DETAILS: [&str; 6] = ["slack_", "target_", "price_", "point_", "factor_", "by_"];
 
 /// Rows of an answer, in the order of the table.
 pub struct Answer<'a> {
@@ -58,7 +61,10 @@ impl<'a> Answer<'a> {
 
     /// Prints the rows, and says which units have no score.
     pub fn write(self, output: &OutputArguments, session: &Session<'_>) -> Result<Exit, Failure> {
-        self.table.write(output.format, output.out.as_deref())?;
+        // On a screen the score and the peers; files have slacks, targets and prices too.
+        let is_detail = |name: &str| DETAILS.iter().any(|prefix| name.starts_with(prefix));
+        let table = if output.format == Format::Table { self.table.without(is_detail) } else { self.table };
+        table.for_readers(session.text).write(output.format, output.out.as_deref())?;
         let mut findings = Vec::new();
         if !self.without.is_empty() {
             let some: Vec<&str> = self.without.iter().take(5).map(|(unit, _)| unit.as_str()).collect();

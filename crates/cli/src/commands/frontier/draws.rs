@@ -49,7 +49,7 @@ pub fn bootstrap(arguments: &BootstrapArguments, session: &Session<'_>) -> Resul
         if orientation == mizan_frontier::orientation::Orientation::Input { "in" } else { "out" },
         options.replicates,
         options.seed,
-        session.text.numbers.decimal(found.bandwidth, 6)
+        session.text.numbers.decimal(Some(found.bandwidth), 6)
     ));
     answer.write(&arguments.output, session)
 }
@@ -98,7 +98,7 @@ pub fn environment(arguments: &EnvironmentArguments, session: &Session<'_>) -> R
         line.push(Cell::Number(effect.p_value.is_finite().then_some(effect.p_value)));
         table.rows.push(line);
     }
-    table.write(arguments.output.format, arguments.output.out.as_deref())?;
+    table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
     Ok(Exit::Done)
 }
 

@@ -59,6 +59,6 @@ pub fn malmquist(arguments: &MalmquistArguments, session: &Session<'_>) -> Resul
         table.rows.push(line);
     }
     session.report.detail(&format!("{} · > 1: progress", frontiers.word()));
-    table.write(arguments.output.format, arguments.output.out.as_deref())?;
+    table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
     Ok(Exit::Done)
 }

@@ -49,8 +49,8 @@ pub fn sfa(arguments: &SfaArguments, session: &Session<'_>) -> Result<Exit, Fail
         "ln L {} · |g| {:.1e} · LR {} (p {})",
         fitted.log_likelihood,
         fitted.gradient_norm,
-        session.text.numbers.decimal(fitted.test.statistic, 4),
-        session.text.numbers.decimal(fitted.test.p_value, 4),
+        session.text.numbers.decimal(Some(fitted.test.statistic), 4),
+        session.text.numbers.decimal(Some(fitted.test.p_value), 4),
     ));
     if arguments.what == SfaPart::Coefficients {
         let mut table = Table::new(&["coefficient", "estimate", "standard_error", "z"]);
@@ -60,7 +60,7 @@ pub fn sfa(arguments: &SfaArguments, session: &Session<'_>) -> Result<Exit, Fail
             table.rows.push(vec![name.as_str().into(), number(*estimate), number(*standard_error), number(z)]);
         }
         table.rows.push(vec!["log_likelihood".into(), number(fitted.log_likelihood), None.into(), None.into()]);
-        table.write(arguments.output.format, arguments.output.out.as_deref())?;
+        table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
         return Ok(Exit::Done);
     }
     let mut answer = Answer::new(&units, &header(&["score", "score_jlms", "inefficiency"], &[], &[]));

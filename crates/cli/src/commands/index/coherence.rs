@@ -94,7 +94,7 @@ pub fn coherence(arguments: &IndexCoherenceArguments, session: &Session<'_>) -> 
             table
         }
     };
-    table.write(arguments.output.format, arguments.output.out.as_deref())?;
+    table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
     Ok(Exit::Done)
 }
 

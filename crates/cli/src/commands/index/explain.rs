@@ -41,7 +41,7 @@ pub fn explain(arguments: &IndexExplainArguments, session: &Session<'_>) -> Resu
     } else {
         profile(&chain, &outcome, step, element, row)
     };
-    table.write(output.format, output.out.as_deref())?;
+    table.for_readers(session.text).write(output.format, output.out.as_deref())?;
     Ok(Exit::Done)
 }
 
@@ -124,7 +124,7 @@ pub fn what_if(arguments: &IndexWhatIfArguments, session: &Session<'_>) -> Resul
         found.rank.into(),
         found.new_rank.into(),
     ]);
-    table.write(arguments.output.format, arguments.output.out.as_deref())?;
+    table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
     Ok(Exit::Done)
 }
 
@@ -156,7 +156,7 @@ pub fn compare(arguments: &IndexCompareArguments, session: &Session<'_>) -> Resu
         line.push(Cell::Count(found.moved));
         table.rows.push(line);
     }
-    table.write(arguments.output.format, arguments.output.out.as_deref())?;
+    table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
     Ok(Exit::Done)
 }
 

@@ -47,6 +47,6 @@ pub fn run(arguments: &IndexRunArguments, session: &Session<'_>) -> Result<Exit,
         line.extend([number(seen.imputed), number(seen.treated), number(seen.missing)]);
         table.rows.push(line);
     }
-    table.write(arguments.output.format, arguments.output.out.as_deref())?;
+    table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
     Ok(Exit::Done)
 }

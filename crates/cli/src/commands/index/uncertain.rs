@@ -31,7 +31,7 @@ pub fn uncertainty(arguments: &IndexUncertaintyArguments, session: &Session<'_>)
             let shift = Some(effect.mean_shift).into();
             table.rows.push(vec![effect.input.into(), effect.alternative.into(), shift]);
         }
-        table.write(output.format, output.out.as_deref())?;
+        table.for_readers(session.text).write(output.format, output.out.as_deref())?;
         return Ok(Exit::Done);
     }
     let draws = draws(&chain, &arguments.uncertain, 1)?;
@@ -62,7 +62,7 @@ pub fn uncertainty(arguments: &IndexUncertaintyArguments, session: &Session<'_>)
         UncertaintyPart::Probabilities => matrix(rows, &found.probabilities, |at| format!("rank_{}", at + 1))?,
         UncertaintyPart::Above => matrix(rows, &found.above, |at| label(&rows[at]))?,
     };
-    table.write(output.format, output.out.as_deref())?;
+    table.for_readers(session.text).write(output.format, output.out.as_deref())?;
     Ok(Exit::Done)
 }
 
@@ -96,7 +96,7 @@ pub fn sensitivity(arguments: &IndexSensitivityArguments, session: &Session<'_>)
         line.extend([value, lower, upper].map(number));
         table.rows.push(line);
     }
-    table.write(arguments.output.format, arguments.output.out.as_deref())?;
+    table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
     Ok(Exit::Done)
 }
 

@@ -63,7 +63,7 @@ pub fn add(
             let dimension = if own.code == TOP { "" } else { own.code.as_str() };
             let period = found.time.map(|time| time.to_string()).unwrap_or_default();
             let rank = rank.filter(|_| ranking);
-            let shown = |value: Option<f64>| value.map_or_else(String::new, |value| session.text.value("number", None, Some(value)));
+            let shown = |value: Option<f64>| value.map_or_else(String::new, |value| session.text.numbers.shortest(Some(value), 4));
             table.shown.push(vec![
                 found.unit.clone(),
                 dimension.to_owned(),

@@ -1,0 +1,56 @@
+//! How long efficiency scores take: radial programs for 1,000, 5,000 and 100,000 units of three inputs and three outputs,
+//! and the bootstrap of 200 units.
+//!
+//! `RAYON_NUM_THREADS=1 cargo run --release -p mizan-frontier --example envelopment_bench [-- 100000]`
+
+use std::time::Instant;
+
+use mizan_frontier::bootstrap::{Bandwidth, Options, Scale, bootstrap};
+use mizan_frontier::orientation::Orientation;
+use mizan_frontier::radial::{Model, farrell, scores};
+use mizan_frontier::technology::{Data, Returns};
+use nalgebra::DMatrix;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// Units with a Cobb-Douglas frontier and inefficiency, the usual shape of such experiments.
+fn units(count: usize, inputs: usize, outputs: usize) -> Data {
+    let mut random = ChaCha8Rng::seed_from_u64(count as u64);
+    let x = DMatrix::from_fn(count, inputs, |_, _| random.random_range(10.0..100.0_f64));
+    let y = DMatrix::from_fn(count, outputs, |row, _| {
+        let scale: f64 = x.row(row).iter().map(|value| value.ln()).sum::<f64>() / inputs as f64;
+        (0.8 * scale).exp() * random.random_range(0.4..1.0_f64)
+    });
+    Data { inputs: x, outputs: y }
+}
+
+fn main() {
+    let largest: usize = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(100_000);
+    println!("| units | seconds | µs a unit | efficient |\n|---|---|---|---|");
+    for count in [1_000, 5_000, largest] {
+        let data = units(count, 3, 3);
+        let model = Model { with_slacks: false, ..Model::radial(Returns::Variable, Orientation::Input) };
+        let started = Instant::now();
+        let Ok(scored) = scores(&data, &model) else { continue };
+        let seconds = started.elapsed().as_secs_f64();
+        let efficient = scored.iter().flatten().filter(|scored| scored.score > 1.0 - 1e-9).count();
+        println!("| {count} | {seconds:.3} | {:.1} | {efficient} |", 1e6 * seconds / count as f64);
+    }
+    let data = units(200, 3, 3);
+    let options = Options {
+        replicates: 2_000,
+        seed: 1,
+        bandwidth: Bandwidth::NormalReference,
+        scale: Scale::Reciprocal,
+        confidence: 0.95,
+    };
+    let started = Instant::now();
+    let score = |inputs: &DMatrix<f64>, outputs: &DMatrix<f64>| {
+        let reference = Data { inputs: inputs.clone(), outputs: outputs.clone() };
+        farrell(&reference, &data, Returns::Variable, Orientation::Input)
+    };
+    match bootstrap(&data.inputs, &data.outputs, Orientation::Input, options, score) {
+        Ok(_) => println!("\nbootstrap, 200 units, B = 2000: {:.2} s", started.elapsed().as_secs_f64()),
+        Err(error) => println!("\nbootstrap: {error}"),
+    }
+}
