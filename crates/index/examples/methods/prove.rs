@@ -3,29 +3,17 @@
 use mizan_stats::bootstrap::{Units, acceleration};
 use mizan_stats::design_effect::{clustered_mean, effective_rows};
 use mizan_stats::difference::{cohen_h, proportions};
-use mizan_stats::funnel::{Dispersion, Scale, Standing, funnel};
+use mizan_stats::funnel::{Dispersion, Scale, Standing, Z998, funnel};
 use mizan_stats::interval::{Z95, wilson};
 use mizan_stats::multiple::{Adjustment, adjusted};
 use mizan_stats::rank_sets::{independent_draws, rank_sets};
 use mizan_stats::shrinkage::{BetaPrior, Fit, james_stein};
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use statrs::distribution::{Beta, ContinuousCDF};
 
 use crate::plot::{Axis, BLUE, DARK, GREY, Mark, ORANGE, Outcome, Plot, RED};
 use crate::worked::near;
-
-/// Tumours and animals in 71 groups of rats (Tarone 1982; Gelman and others, *Bayesian Data Analysis*, table 5.1).
-const TUMOURS: [u8; 71] = [
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 5, 2, 5, 3, 2, 7,
-    7, 3, 3, 2, 9, 10, 4, 4, 4, 4, 4, 4, 4, 10, 4, 4, 4, 5, 11, 12, 5, 5, 6, 5, 6, 6, 6, 6, 16, 15, 15, 9, 4,
-];
-const RATS: [u8; 71] = [
-    20, 20, 20, 20, 20, 20, 20, 19, 19, 19, 19, 18, 18, 17, 20, 20, 20, 20, 19, 19, 18, 18, 25, 24, 23, 20, 20, 20, 20,
-    20, 20, 10, 49, 19, 46, 27, 17, 49, 47, 20, 20, 13, 48, 50, 20, 20, 20, 20, 20, 20, 20, 48, 19, 19, 19, 22, 46, 49,
-    20, 20, 23, 19, 22, 20, 20, 20, 52, 46, 47, 24, 14,
-];
-
-fn numbers(counts: &[u8]) -> Vec<f64> {
-    counts.iter().map(|count| f64::from(*count)).collect()
-}
 
 /// The numbers of evidence.md.
 pub fn by_hand() -> Outcome {
@@ -39,7 +27,7 @@ pub fn by_hand() -> Outcome {
     near("evidence.md, difference", &[found.estimate, found.low, found.high], &[0.2, 0.0524, 0.3339])?;
     near("evidence.md, Cohen's h", &[cohen_h(0.8, 0.6)], &[0.4421])?;
 
-    let prior = BetaPrior::estimate(&numbers(&TUMOURS), &numbers(&RATS), Fit::Likelihood)?;
+    let prior = BetaPrior { mean: 2.342 / 16.457, concentration: 16.457, successes: 267.0, trials: 1739.0 };
     near("evidence.md, prior", &[prior.mean, prior.shrink(4.0, 14.0)], &[0.1423, 0.20822])?;
     let (factor, shrunk) = james_stein(&[1.0, 2.0, 3.0, 4.0, 10.0], 2.0)?;
     near("evidence.md, James-Stein", &[factor, shrunk[4]], &[0.92, 9.52])?;
@@ -69,49 +57,63 @@ pub fn by_hand() -> Outcome {
     near("evidence.md, weights", &[effective_rows(&[1.0, 1.0, 2.0, 4.0])], &[2.90909])
 }
 
-/// Shares of groups, limits of chance and of the usual spread, and what shrinking makes of the shares.
+/// Offices that were never there: declarations examined, errors found, and how many of the offices are planted, which
+/// come last. Usual rates are beta with mean 0.08, worth 60 declarations; planted ones are 0.25.
+fn offices() -> Result<(Vec<f64>, Vec<f64>, usize), Box<dyn std::error::Error>> {
+    let usual = Beta::new(0.08 * 60.0, 0.92 * 60.0)?;
+    let mut random = ChaCha8Rng::seed_from_u64(1);
+    let planted = [120.0, 1500.0];
+    let sizes = (0..58).map(|office| (30.0 * 100_f64.powf(f64::from(office) / 57.0)).round());
+    let cases: Vec<f64> = sizes.chain(planted).collect();
+    let mut hits = Vec::new();
+    for (office, size) in cases.iter().enumerate() {
+        let rate = if office < 58 { usual.inverse_cdf(random.random()) } else { 0.25 };
+        hits.push((0..*size as u32).map(|_| f64::from(u8::from(random.random::<f64>() < rate))).sum());
+    }
+    Ok((hits, cases, planted.len()))
+}
+
+/// Shares of offices, limits of chance and of the usual spread, and what shrinking makes of the shares.
 pub fn evidence() -> Outcome {
-    let (hits, cases) = (numbers(&TUMOURS), numbers(&RATS));
+    let (hits, cases, planted) = offices()?;
+    let count = hits.len();
     let whole = funnel(&hits, &cases, Scale::Proportion, Dispersion::WinsorisedConsistent(0.1))?;
     let prior = BetaPrior::estimate(&hits, &cases, Fit::Likelihood)?;
-    let is_outside = |z: f64| z.abs() > Z95;
-    let by_chance = whole.units.iter().filter(|unit| is_outside(unit.z_chance)).count();
-    let in_all = whole.units.iter().filter(|unit| unit.standing != Standing::Within).count();
-    let rest = if in_all == 0 { "none".to_owned() } else { in_all.to_string() };
+    let is_far = |standing: Standing| matches!(standing, Standing::FarBelow | Standing::FarAbove);
+    let by_chance = whole.units.iter().filter(|unit| unit.z_chance.abs() > Z998).count();
+    let far: Vec<usize> = (0..count).filter(|&unit| is_far(whole.units[unit].standing)).collect();
     let title = format!(
-        "{by_chance} of {} groups lie outside the 95 % limits of chance, {rest} outside those that hold the usual spread too",
-        hits.len()
+        "{by_chance} of {count} simulated offices lie outside the 99.8 % limits of chance; {} once the usual spread \
+         is counted, {} of the {planted} planted ones among them",
+        far.len(),
+        far.iter().filter(|&&unit| unit >= count - planted).count()
     );
-    let x = Axis::linear("Animals in the group", 0.0, 60.0, 10.0);
-    let mut plot = Plot::new(&title, 440.0, x, Axis::linear("Share with tumours", 0.0, 0.6, 0.1));
-    let sizes: Vec<f64> = (9..=60).map(f64::from).collect();
-    let target = [(9.0, whole.target), (60.0, whole.target)];
-    plot.line(&target, DARK, false);
+    let x = Axis::logarithmic("Declarations examined", 25.0, 4000.0, &[30.0, 100.0, 300.0, 1000.0, 3000.0]);
+    let mut plot = Plot::new(&title, 440.0, x, Axis::linear("Share with errors", 0.0, 0.4, 0.1));
+    plot.line(&[(25.0, whole.target), (4000.0, whole.target)], DARK, false);
+    let sizes: Vec<f64> = (0..=40).map(|step| 25.0 * 160_f64.powf(f64::from(step) / 40.0)).collect();
     for (colour, between) in [(GREY, false), (BLUE, true)] {
         for upper in [false, true] {
             let end = |size: f64| {
-                let (low, high) = whole.limits(size, Z95, between);
+                let (low, high) = whole.limits(size, Z998, between);
                 (size, if upper { high } else { low })
             };
             plot.line(&sizes.iter().map(|size| end(*size)).collect::<Vec<_>>(), colour, !between);
         }
     }
-    // Many groups have the same counts: one mark for all of them.
-    let mut counts: Vec<(u8, u8)> = TUMOURS.iter().copied().zip(RATS).collect();
-    counts.sort_unstable();
-    counts.dedup();
-    for (r, n) in counts {
-        let (r, n) = (f64::from(r), f64::from(n));
-        let shrunk = prior.shrink(r, n);
-        plot.line(&[(n, r / n), (n, shrunk)], "#CCCCCC", false);
-        plot.mark(n, shrunk, Mark::Disc, ORANGE);
-        plot.mark(n, r / n, Mark::Ring, RED);
+    for (unit, (r, n)) in hits.iter().zip(&cases).enumerate() {
+        let shrunk = prior.shrink(*r, *n);
+        plot.line(&[(*n, r / n), (*n, shrunk)], "#CCCCCC", false);
+        plot.mark(*n, shrunk, Mark::Disc, ORANGE);
+        let (mark, colour) = if unit < count - planted { (Mark::Ring, RED) } else { (Mark::Square, DARK) };
+        plot.mark(*n, r / n, mark, colour);
     }
     plot.legend(&[
         (Mark::Ring, RED, "share"),
+        (Mark::Square, DARK, "share, planted"),
         (Mark::Disc, ORANGE, "shrunk share"),
-        (Mark::Dashes, GREY, "95 %, chance alone"),
-        (Mark::Line, BLUE, "95 %, chance and spread"),
+        (Mark::Dashes, GREY, "99.8 %, chance alone"),
+        (Mark::Line, BLUE, "99.8 %, chance and spread"),
     ]);
     plot.write("evidence.svg")
 }
