@@ -10,7 +10,7 @@ use mizan_stats::rank_sets::{independent_draws, rank_sets};
 use mizan_stats::shrinkage::{BetaPrior, Fit, james_stein};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use statrs::distribution::{Beta, ContinuousCDF};
+use statrs::distribution::{Beta, BetaError, ContinuousCDF};
 
 use crate::plot::{Axis, BLUE, DARK, GREY, Mark, ORANGE, Outcome, Plot, RED};
 use crate::worked::near;
@@ -59,7 +59,7 @@ pub fn by_hand() -> Outcome {
 
 /// Offices that were never there: declarations examined, errors found, and how many of the offices are planted, which
 /// come last. Usual rates are beta with mean 0.08, worth 60 declarations; planted ones are 0.25.
-fn offices() -> Result<(Vec<f64>, Vec<f64>, usize), Box<dyn std::error::Error>> {
+fn offices() -> Result<(Vec<f64>, Vec<f64>, usize), BetaError> {
     let usual = Beta::new(0.08 * 60.0, 0.92 * 60.0)?;
     let mut random = ChaCha8Rng::seed_from_u64(1);
     let planted = [120.0, 1500.0];
