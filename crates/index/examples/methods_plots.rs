@@ -11,6 +11,8 @@ mod decide;
 mod plot;
 #[path = "methods/prepare.rs"]
 mod prepare;
+#[path = "methods/prove.rs"]
+mod prove;
 #[path = "methods/technology.rs"]
 mod technology;
 #[path = "methods/tell.rs"]
@@ -22,6 +24,7 @@ fn main() -> plot::Outcome {
     worked::explanations()?;
     worked::product()?;
     technology::doubt_by_hand()?;
+    prove::by_hand()?;
     prepare::availability()?;
     prepare::denominators()?;
     prepare::imputation()?;
@@ -35,5 +38,6 @@ fn main() -> plot::Outcome {
     decide::bands()?;
     tell::uncertainty()?;
     tell::sensitivity()?;
-    tell::explain()
+    tell::explain()?;
+    prove::evidence()
 }

@@ -1,8 +1,12 @@
-//! Radial and slacks-based scores by linear programs.
+//! Radial and slacks-based scores.
 
 use std::error::Error;
 
-use mizan_stats::lp::{Program, Relation};
+use mizan_frontier::nonradial::Sides;
+use mizan_frontier::orientation::Orientation;
+use mizan_frontier::radial::{self, Model};
+use mizan_frontier::slacks_based::slacks_based;
+use mizan_frontier::technology::{Data, Returns};
 use nalgebra::DMatrix;
 
 use crate::plot::{Axis, BLUE, DARK, GREEN, GREY, Mark, Outcome, Plot, RED, Side, Table};
@@ -13,38 +17,15 @@ pub fn columns(table: &Table, names: &[&str]) -> DMatrix<f64> {
     DMatrix::from_fn(columns[0].len(), names.len(), |row, column| columns[column][row])
 }
 
-/// θ of one unit (`x`, `y`) against a reference: min θ, Σλx ≤ θ x, Σλy ≥ y, and with variable returns Σλ = 1.
-pub fn radial(
-    x: &[f64],
-    y: &[f64],
-    reference: (&DMatrix<f64>, &DMatrix<f64>),
-    is_variable: bool,
-) -> Result<f64, Box<dyn Error>> {
-    let (inputs, outputs) = reference;
-    let n = inputs.nrows();
-    let mut costs = vec![0.0; n + 1];
-    costs[n] = 1.0;
-    let mut program = Program::minimise(costs);
-    for (k, own) in x.iter().enumerate() {
-        program.row(inputs.column(k).iter().copied().chain([-own]).collect(), Relation::AtMost, 0.0);
-    }
-    for (k, own) in y.iter().enumerate() {
-        program.row(outputs.column(k).iter().copied().chain([0.0]).collect(), Relation::AtLeast, *own);
-    }
-    if is_variable {
-        program.row([vec![1.0; n], vec![0.0]].concat(), Relation::Equal, 1.0);
-    }
-    Ok(program.solve()?.objective)
+/// Scores that must all be there.
+pub fn all<T, E: Error + 'static>(scored: Vec<Result<T, E>>) -> Result<Vec<T>, Box<dyn Error>> {
+    Ok(scored.into_iter().collect::<Result<Vec<T>, E>>()?)
 }
 
-fn row(of: &DMatrix<f64>, unit: usize) -> Vec<f64> {
-    of.row(unit).iter().copied().collect()
-}
-
-/// Scores of all units among themselves.
-fn scores(inputs: &DMatrix<f64>, outputs: &DMatrix<f64>, is_variable: bool) -> Result<Vec<f64>, Box<dyn Error>> {
-    let own = |unit| radial(&row(inputs, unit), &row(outputs, unit), (inputs, outputs), is_variable);
-    (0..inputs.nrows()).map(own).collect()
+/// θ of each unit among all.
+fn theta(data: &Data, returns: Returns) -> Result<Vec<f64>, Box<dyn Error>> {
+    let scored = all(radial::scores(data, &Model::radial(returns, Orientation::Input))?)?;
+    Ok(scored.into_iter().map(|scored| scored.score).collect())
 }
 
 /// The scores of the reference, in the order of the units.
@@ -67,11 +48,13 @@ fn compare(name: &str, rts: &str, found: &[f64]) -> Outcome {
 /// Farms with cows and milk, under both returns to scale.
 pub fn envelopment() -> Outcome {
     let table = Table::read("frontier/data/Benchmarking_milkProd.csv")?;
-    let (whole, milk) = (columns(&table, &["energy", "vet", "cows"]), columns(&table, &["milk"]));
-    compare("milkProd", "crs", &scores(&whole, &milk, false)?)?;
-    compare("milkProd", "vrs", &scores(&whole, &milk, true)?)?;
-    let (cows, milk) = (columns(&table, &["cows"]), milk / 1e6);
-    let (constant, variable) = (scores(&cows, &milk, false)?, scores(&cows, &milk, true)?);
+    let whole = Data::new(columns(&table, &["energy", "vet", "cows"]), columns(&table, &["milk"]))?;
+    for returns in [Returns::Constant, Returns::Variable, Returns::Decreasing, Returns::Increasing] {
+        compare("milkProd", returns.word(), &theta(&whole, returns)?)?;
+    }
+    let farms = Data::new(columns(&table, &["cows"]), whole.outputs / 1e6)?;
+    let (constant, variable) = (theta(&farms, Returns::Constant)?, theta(&farms, Returns::Variable)?);
+    let (cows, milk) = (&farms.inputs, &farms.outputs);
     let is_best = |score: f64| score > 1.0 - 1e-9;
     let mut hull: Vec<(f64, f64)> =
         (0..variable.len()).filter(|&unit| is_best(variable[unit])).map(|unit| (cows[unit], milk[unit])).collect();
@@ -108,38 +91,14 @@ pub fn envelopment() -> Outcome {
     plot.write("envelopment.svg")
 }
 
-/// Slacks-based efficiency by the program of Charnes and Cooper; constant returns.
-pub fn slacks_based(inputs: &DMatrix<f64>, outputs: &DMatrix<f64>, unit: usize) -> Result<f64, Box<dyn Error>> {
-    let (n, m, s) = (inputs.nrows(), inputs.ncols(), outputs.ncols());
-    // Variables: Λ of each unit, S⁻, S⁺, t.
-    let size = n + m + s + 1;
-    let mut costs = vec![0.0; size];
-    (0..m).for_each(|k| costs[n + k] = -1.0 / (m as f64 * inputs[(unit, k)]));
-    costs[size - 1] = 1.0;
-    let mut program = Program::minimise(costs);
-    let mut total = vec![0.0; size];
-    (0..s).for_each(|k| total[n + m + k] = 1.0 / (s as f64 * outputs[(unit, k)]));
-    total[size - 1] = 1.0;
-    program.row(total, Relation::Equal, 1.0);
-    let mut balance = |of: &DMatrix<f64>, k: usize, slack: usize, sign: f64| {
-        let mut line = vec![0.0; size];
-        (0..n).for_each(|other| line[other] = of[(other, k)]);
-        (line[slack], line[size - 1]) = (sign, -of[(unit, k)]);
-        program.row(line, Relation::Equal, 0.0);
-    };
-    (0..m).for_each(|k| balance(inputs, k, n + k, 1.0));
-    (0..s).for_each(|k| balance(outputs, k, n + m + k, -1.0));
-    Ok(program.solve()?.objective)
-}
-
 /// Radial beside slacks-based scores: schools of Charnes, Cooper and Rhodes.
 pub fn slacks() -> Outcome {
     let table = Table::read("frontier/data/Benchmarking_charnes1981.csv")?;
-    let inputs = columns(&table, &["x1", "x2", "x3", "x4", "x5"]);
-    let outputs = columns(&table, &["y1", "y2", "y3"]);
-    let theta = scores(&inputs, &outputs, false)?;
+    let schools = Data::new(columns(&table, &["x1", "x2", "x3", "x4", "x5"]), columns(&table, &["y1", "y2", "y3"]))?;
+    let theta = theta(&schools, Returns::Constant)?;
     compare("charnes1981", "crs", &theta)?;
-    let rho = (0..theta.len()).map(|unit| slacks_based(&inputs, &outputs, unit)).collect::<Result<Vec<f64>, _>>()?;
+    let scored = all(slacks_based(&schools, None, Returns::Constant, Sides::Both)?)?;
+    let rho: Vec<f64> = scored.into_iter().map(|scored| scored.score).collect();
     if rho.iter().zip(&theta).any(|(rho, theta)| *rho > theta + 1e-8) {
         return Err("a slacks-based score above the radial one".into());
     }

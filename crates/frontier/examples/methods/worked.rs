@@ -1,12 +1,21 @@
-//! Numbers that the pages work by hand and that no test of the crate holds: found again, or no plot is made.
+//! Numbers that the pages work by hand: found again, or no plot is made.
 
 use std::error::Error;
 
+use mizan_frontier::additive::{Weights, additive};
+use mizan_frontier::hyperbolic::hyperbolic;
+use mizan_frontier::metafrontier::{Union, metafrontier};
+use mizan_frontier::nonradial::Sides;
 use mizan_frontier::orientation::Orientation;
+use mizan_frontier::productivity::{Frontiers, Panel, malmquist};
+use mizan_frontier::radial::{Model, Scored, Towards, scale, scores};
+use mizan_frontier::russell::russell_input;
+use mizan_frontier::slacks_based::slacks_based;
+use mizan_frontier::technology::{Data, Returns};
 use mizan_frontier::{order_alpha, order_m};
 use nalgebra::DMatrix;
 
-use crate::hull::{radial, slacks_based};
+use crate::hull::all;
 use crate::plot::Outcome;
 
 fn near(page: &str, found: &[f64], by_hand: &[f64]) -> Outcome {
@@ -18,18 +27,63 @@ fn near(page: &str, found: &[f64], by_hand: &[f64]) -> Outcome {
     }
 }
 
-/// envelopment.md and directional-and-slacks-based.md: A (2, 1), B (4, 4), C (8, 6), D (6, 3).
-pub fn hulls() -> Outcome {
-    let x = DMatrix::from_column_slice(4, 1, &[2.0, 4.0, 8.0, 6.0]);
-    let y = DMatrix::from_column_slice(4, 1, &[1.0, 4.0, 6.0, 3.0]);
-    let score = |unit: usize, is_variable| radial(&[x[unit]], &[y[unit]], (&x, &y), is_variable);
-    near("envelopment.md, CRS", &[score(3, false)?, score(2, false)?], &[0.5, 0.75])?;
-    near("envelopment.md, VRS", &[score(3, true)?, score(2, true)?], &[0.55556, 1.0])?;
-    let rest = (x.clone().remove_row(1), y.clone().remove_row(1));
-    near("super-efficiency", &[radial(&[4.0], &[4.0], (&rest.0, &rest.1), false)?], &[1.33333])?;
-    let two = DMatrix::from_row_slice(2, 2, &[2.0, 2.0, 2.0, 4.0]);
-    let one = DMatrix::from_element(2, 1, 1.0);
-    near("slacks", &[slacks_based(&two, &one, 1)?, radial(&[2.0, 4.0], &[1.0], (&two, &one), false)?], &[0.75, 1.0])
+/// A (2, 1), B (4, 4), C (8, 6), D (6, 3): one input, one output.
+fn four() -> Result<Data, Box<dyn Error>> {
+    let column = |values: &[f64]| DMatrix::from_column_slice(4, 1, values);
+    Ok(Data::new(column(&[2.0, 4.0, 8.0, 6.0]), column(&[1.0, 4.0, 6.0, 3.0]))?)
+}
+
+/// A (2, 2) and E (2, 4) for one output each.
+fn two() -> Result<Data, Box<dyn Error>> {
+    Ok(Data::new(DMatrix::from_row_slice(2, 2, &[2.0, 2.0, 2.0, 4.0]), DMatrix::from_element(2, 1, 1.0))?)
+}
+
+fn scored(data: &Data, model: &Model) -> Result<Vec<Scored>, Box<dyn Error>> {
+    all(scores(data, model)?)
+}
+
+/// envelopment.md.
+pub fn radial() -> Outcome {
+    let data = four()?;
+    let of = |returns, orientation| scored(&data, &Model::radial(returns, orientation));
+    let constant = of(Returns::Constant, Orientation::Input)?;
+    near("envelopment.md, CRS", &[constant[3].score, constant[2].score], &[0.5, 0.75])?;
+    let variable = of(Returns::Variable, Orientation::Input)?;
+    near("envelopment.md, VRS", &[variable[3].score, variable[2].score], &[0.55556, 1.0])?;
+    let peers: Vec<f64> = variable[3].distance.lambdas.iter().map(|(_, share)| *share).collect();
+    near("envelopment.md, peers", &peers, &[0.33333, 0.66667])?;
+    let outputs =
+        [of(Returns::Constant, Orientation::Output)?[3].score, of(Returns::Variable, Orientation::Output)?[3].score];
+    near("envelopment.md, output", &outputs, &[2.0, 1.66667])?;
+    let scale = all(scale(&data, Orientation::Input)?)?;
+    near("envelopment.md, scale", &[scale[3].efficiency, scale[2].efficiency], &[0.9, 0.75])?;
+    if (scale[3].returns.word(), scale[2].returns.word()) != ("increasing", "decreasing") {
+        return Err("envelopment.md: returns to scale".into());
+    }
+    let second = &scored(&two()?, &Model::radial(Returns::Constant, Orientation::Input))?[1];
+    near("envelopment.md, slack", &[second.score, second.distance.input_slacks[1]], &[1.0, 2.0])
+}
+
+/// directional-and-slacks-based.md.
+pub fn beyond_radial() -> Outcome {
+    let (two, four) = (two()?, four()?);
+    let constant = Model::radial(Returns::Constant, Orientation::Input);
+    let second = additive(&two, Returns::Constant, &Weights::Unit)?.remove(1)?.objective;
+    let measures = [
+        slacks_based(&two, None, Returns::Constant, Sides::Both)?.remove(1)?.score,
+        russell_input(&two, Returns::Constant)?.remove(1)?.score,
+    ];
+    near("additive, SBM, Russell of E", &[second, measures[0], measures[1]], &[2.0, 0.75, 0.75])?;
+    let towards = |inputs: [f64; 2]| Towards::Fixed { inputs: inputs.to_vec(), outputs: vec![0.0] };
+    let step = |inputs| -> Result<f64, Box<dyn Error>> {
+        Ok(scored(&two, &Model { towards: towards(inputs), ..constant.clone() })?[1].score)
+    };
+    near("directional", &[step([2.0, 4.0])?, step([0.0, 4.0])?], &[0.0, 0.5])?;
+    let root = hyperbolic(&four, Returns::Constant)?.remove(3)?.score;
+    let without = scored(&four, &Model { is_super: true, ..constant })?[1].score;
+    near("hyperbolic and super-efficiency", &[root, without], &[0.5_f64.sqrt(), 1.33333])?;
+    let ranges = additive(&four, Returns::Variable, &Weights::Range)?.remove(3)?;
+    near("RAM", &[ranges.efficiency.unwrap_or(f64::NAN)], &[0.73333])
 }
 
 /// partial-frontiers.md: ratios 0.4, 0.6 and 1.
@@ -44,14 +98,23 @@ pub fn partial() -> Outcome {
 
 /// productivity-over-time.md: best ratios 1.25 and 1.6, the unit's 1.0 and 1.44; groups of best ratios 1.0 and 1.25.
 pub fn productivity() -> Outcome {
-    let theta = |own: f64, best: f64| -> Result<f64, Box<dyn Error>> {
-        let reference = (DMatrix::from_element(1, 1, 1.0), DMatrix::from_element(1, 1, best));
-        radial(&[1.0], &[own], (&reference.0, &reference.1), false)
+    let ratios = |values: &[f64]| -> Result<Data, Box<dyn Error>> {
+        let count = values.len();
+        Ok(Data::new(DMatrix::from_element(count, 1, 1.0), DMatrix::from_column_slice(count, 1, values))?)
     };
-    let (e00, e11) = (theta(1.0, 1.25)?, theta(1.44, 1.6)?);
-    let (e01, e10) = (theta(1.44, 1.25)?, theta(1.0, 1.6)?);
-    let index = (e01 / e00 * e11 / e10).sqrt();
-    near("productivity-over-time.md", &[e11 / e00, index, index * e00 / e11], &[1.125, 1.44, 1.28])?;
-    let ratio = theta(0.8, 1.25)? / theta(0.8, 1.0)?;
-    near("productivity-over-time.md, metafrontier", &[ratio], &[0.8])
+    let panel = Panel {
+        units: ["best", "unit", "best", "unit"].map(str::to_owned).to_vec(),
+        years: vec![1, 1, 2, 2],
+        data: ratios(&[1.25, 1.0, 1.6, 1.44])?,
+    };
+    for orientation in [Orientation::Input, Orientation::Output] {
+        let change = malmquist(&panel, Returns::Constant, orientation, Frontiers::Contemporaneous)?.remove(1).parts?;
+        let found = [change.efficiency, change.index, change.technique];
+        near("productivity-over-time.md", &found, &[1.125, 1.44, 1.28])?;
+        near("productivity-over-time.md, distances", &change.efficiencies, &[0.8, 0.9, 1.152, 0.625])?;
+    }
+    let groups = ["land", "land", "sea"].map(str::to_owned);
+    let offices = ratios(&[1.0, 0.8, 1.25])?;
+    let found = metafrontier(&offices, &groups, Returns::Constant, Orientation::Input, Union::Separate)?.remove(1)?;
+    near("productivity-over-time.md, metafrontier", &[found.group, found.all, found.ratio], &[0.8, 0.64, 0.8])
 }

@@ -1,11 +1,12 @@
 //! Normalisation, weights, benefit of the doubt and coherence on the Technology Achievement Index of 23 countries.
 
+use mizan_index::coherence::{Covariances, Method as Correlated, correlations, factorability, reliability};
 use mizan_index::dataset::Row;
+use mizan_index::doubt::{Bounds, benefit_of_the_doubt as doubt, directional, multi_directional, unwanted};
 use mizan_index::normalise::{Attributes, Basis, Method, Normalisation, normalise};
 use mizan_index::recipe::KeepRule;
 use mizan_index::weights::{ahp, critic, gini, nicoletti, principal};
-use mizan_stats::correlation::pearson;
-use mizan_stats::lp::{Program, Relation};
+use nalgebra::DMatrix;
 
 use crate::plot::{Axis, BLUE, DARK, GREEN, GREY, Mark, ORANGE, Outcome, PURPLE, Plot, RED, Side, Table};
 use crate::worked::near;
@@ -109,35 +110,24 @@ pub fn weights() -> Outcome {
     plot.write("weights.svg")
 }
 
-/// Benefit of the doubt with weights that are free, or held between shares of their sum.
-fn doubt(y: &[Vec<f64>], unit: usize, shares: Option<[f64; 2]>) -> Result<f64, Box<dyn std::error::Error>> {
-    let of = |row: usize| y.iter().map(|column| column[row]).collect::<Vec<f64>>();
-    let mut program = Program::maximise(of(unit));
-    (0..y[0].len()).for_each(|row| {
-        program.row(of(row), Relation::AtMost, 1.0);
-    });
-    for k in 0..y.len() {
-        if let Some([low, high]) = shares {
-            let beside = |share: f64| (0..y.len()).map(|other| f64::from(u8::from(other == k)) - share).collect();
-            program.row(beside(low), Relation::AtLeast, 0.0);
-            program.row(beside(high), Relation::AtMost, 0.0);
-        }
-    }
-    Ok(program.solve()?.objective)
-}
-
 /// benefit-of-the-doubt.md: A (4, 1), B (1, 4), C (2, 2); shares of A's score between 40 and 60 %.
 pub fn doubt_by_hand() -> Outcome {
-    let y = [vec![4.0, 1.0, 2.0], vec![1.0, 4.0, 2.0]];
-    near("benefit-of-the-doubt.md", &[doubt(&y, 0, None)?, doubt(&y, 2, None)?], &[1.0, 0.8])?;
-    let mut program = Program::maximise(vec![4.0, 1.0]);
-    for (a, b) in y[0].iter().zip(&y[1]) {
-        program.row(vec![*a, *b], Relation::AtMost, 1.0);
-    }
-    // w_k y_k ≤ 0.6 Σ w y, and so at least 0.4 for the other.
-    program.row(vec![0.4 * 4.0, -0.6], Relation::AtMost, 0.0);
-    program.row(vec![-0.6 * 4.0, 0.4], Relation::AtMost, 0.0);
-    near("benefit-of-the-doubt.md, shares", &[program.solve()?.objective], &[0.57143])
+    let y = DMatrix::from_row_slice(3, 2, &[4.0, 1.0, 1.0, 4.0, 2.0, 2.0]);
+    let free = doubt(&y, Bounds::None)?;
+    near("benefit-of-the-doubt.md", &free.scores, &[1.0, 1.0, 0.8])?;
+    let weights: Vec<f64> =
+        [0, 2].iter().flat_map(|row| free.weights.row(*row).iter().copied().collect::<Vec<_>>()).collect();
+    near("benefit-of-the-doubt.md, weights of A and C", &weights, &[0.2, 0.2, 0.2, 0.2])?;
+    let held = doubt(&y, Bounds::OfScore([0.4, 0.6]))?;
+    near("benefit-of-the-doubt.md, shares", &[held.scores[0]], &[0.57143])?;
+    near("benefit-of-the-doubt.md, shares of A", &[held.shares(&y)[(0, 0)]], &[0.6])?;
+    let step = directional(&y, &[1.0, 1.0])?;
+    near("benefit-of-the-doubt.md, direction", &[step.scores[2]], &[0.66667])?;
+    near("benefit-of-the-doubt.md, many directions", &[multi_directional(&y)?.scores[2]], &[0.8])?;
+    // Queues of 2 and 1 hours for what two offices bring in, 4 and 1.
+    let x = DMatrix::from_row_slice(2, 2, &[2.0, 4.0, 1.0, 1.0]);
+    let found = unwanted(&x, &[true, false], 0.0, None)?;
+    near("benefit-of-the-doubt.md, unwanted", &found.scores, &[1.0, 0.75])
 }
 
 /// Free and bounded benefit of the doubt beside equal weights.
@@ -146,17 +136,18 @@ pub fn benefit_of_the_doubt() -> Outcome {
     let (_, columns) = indicators(&table);
     let mut y = Vec::new();
     for column in &columns {
-        y.push(scaled(column, Method::MinMax { range: [0.0, 1.0] })?);
+        y.extend(scaled(column, Method::MinMax { range: [0.0, 1.0] })?);
     }
+    let y = DMatrix::from_vec(columns[0].len(), columns.len(), y);
+    let (held, free) = (doubt(&y, Bounds::OfWeights([0.10, 0.15]))?.scores, doubt(&y, Bounds::None)?.scores);
     let published = Table::read("handbook_tai/table19_bod.csv")?.numbers("CI");
     let mut rows = Vec::new();
     for (unit, name) in table.words("country").into_iter().enumerate() {
-        let equal = y.iter().map(|column| column[unit]).sum::<f64>() / y.len() as f64;
-        let bounded = doubt(&y, unit, Some([0.10, 0.15]))?;
+        let (equal, bounded) = (y.row(unit).mean(), held[unit]);
         if (bounded - published[unit]).abs() > 0.0101 {
             return Err(format!("{name}: {bounded} is not the {} of the Handbook's table 19", published[unit]).into());
         }
-        rows.push((name, equal, bounded, doubt(&y, unit, None)?));
+        rows.push((name, equal, bounded, free[unit]));
     }
     rows.sort_by(|a, b| b.1.total_cmp(&a.1));
     let ones = |which: fn(&(String, f64, f64, f64)) -> f64| rows.iter().filter(|row| which(row) > 1.0 - 1e-9).count();
@@ -186,8 +177,21 @@ pub fn benefit_of_the_doubt() -> Outcome {
 /// Correlations between the indicators.
 pub fn coherence() -> Outcome {
     let (names, columns) = indicators(&Table::read(RAW)?);
-    let r = |a: usize, b: usize| pearson(&columns[a], &columns[b]).r;
     let n = names.len();
+    let values = DMatrix::from_fn(columns[0].len(), n, |row, column| columns[column][row]);
+    let found = correlations(&values, &names, Correlated::Pearson);
+    if !found.diagnostics.is_empty() {
+        return Err(format!("{:?}", found.diagnostics).into());
+    }
+    let mut matrix = DMatrix::identity(n, n);
+    for pair in found.value {
+        (matrix[(pair.a, pair.b)], matrix[(pair.b, pair.a)]) = (pair.correlation.r, pair.correlation.r);
+    }
+    let alpha = reliability(&values, &names, Covariances::Standardised)?;
+    near("coherence.md, alpha", &[(1e3 * alpha.alpha).round() / 1e3], &[0.704])?;
+    let two = factorability(&values.columns(0, 2).into_owned(), &names[..2])?;
+    near("coherence.md, KMO of two", &[two.kmo], &[0.5])?;
+    let r = |a: usize, b: usize| matrix[(a, b)];
     let negative = |a: &usize| (0..n).filter(|b| r(*a, *b) < -0.3).count();
     let against = (0..n).max_by_key(negative).unwrap_or(0);
     let title = format!(

@@ -1,7 +1,7 @@
-//! The plots of `docs/methods` on frontiers: `cargo run --release -p mizan-frontier --example methods_plots`.
+//! The plots of `docs/methods` on frontiers: `cargo run --release -p mizan-frontier --example frontier_plots`.
 //!
 //! Every number comes from the library's own functions on the reference data, and every number of a title is computed.
-//! Radial scores are solved here by the linear programs of `mizan-stats`, and compared with the reference scores first.
+//! Radial scores and productivity indices are compared with those of other programs before they are drawn.
 
 #[path = "methods/draw.rs"]
 mod draw;
@@ -15,7 +15,8 @@ mod time;
 mod worked;
 
 fn main() -> plot::Outcome {
-    worked::hulls()?;
+    worked::radial()?;
+    worked::beyond_radial()?;
     worked::partial()?;
     worked::productivity()?;
     hull::envelopment()?;
