@@ -62,7 +62,8 @@ fn the_numeric_crates_have_no_clock_and_no_files() {
             }
             let text = fs::read_to_string(&path).unwrap();
             let shipped = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-            for forbidden in ["std::fs", "std::time", "std::env", "std::net", "println!", "rand::rng()", "from_os_rng"] {
+            for forbidden in ["std::fs", "std::time", "std::env", "std::net", "println!", "rand::rng()", "from_os_rng"]
+            {
                 assert!(!shipped.contains(forbidden), "{} has {forbidden}", path.display());
             }
         }

@@ -76,15 +76,10 @@ fn asem(recipe: &str) -> (TempDir, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("recipe.toml");
     std::fs::write(&file, recipe).unwrap();
-    let arguments = [
-        "--units",
-        text(&reference("coinr/input/asem_iData.csv")),
-        "--structure",
-        text(&reference("coinr/input/asem_iMeta.csv")),
-        "--recipe",
-        text(&file),
-    ];
-    (folder, arguments.map(str::to_owned).to_vec())
+    let (units, structure) = (reference("coinr/input/asem_iData.csv"), reference("coinr/input/asem_iMeta.csv"));
+    let arguments = ["--units", text(&units), "--structure", text(&structure), "--recipe", text(&file)];
+    let arguments = arguments.map(str::to_owned).to_vec();
+    (folder, arguments)
 }
 
 fn with<'a>(first: &[&'a str], rest: &'a [String], last: &[&'a str]) -> Vec<&'a str> {
@@ -104,15 +99,9 @@ fn every_step_is_that_of_coinr() {
     let (folder, arguments) = asem(RECIPE);
     let steps = folder.path().join("steps");
     done(&with(&["index", "run"], &arguments, &["--steps", text(&steps), "--format", "csv"]));
-    for name in [
-        "01_raw",
-        "02_denominated",
-        "03_imputed",
-        "04_screened",
-        "05_treated",
-        "06_normalised",
-        "07_aggregated",
-    ] {
+    for name in
+        ["01_raw", "02_denominated", "03_imputed", "04_screened", "05_treated", "06_normalised", "07_aggregated"]
+    {
         let read = |path: PathBuf| cells(&std::fs::read_to_string(path).unwrap());
         let (header, found) = read(steps.join(format!("{name}.csv")));
         let (wanted, expected) = read(reference(&format!("coinr/steps/{name}.csv")));
@@ -229,7 +218,10 @@ fn every_frontier_runs() {
             let sales = *sales as f64 + f64::from(year - 2024) * 0.2;
             let (rent, hours) = (10 + (at * 7) % 5, 3 + (at * 5) % 4);
             let controls = staff + (at as i32) % 3;
-            table.push_str(&format!("{}{year},{year},{kind},{staff},{rent},{sales},{hours},2,1,{controls}\n", ["A", "B", "C", "D", "E", "F", "G", "H"][at]));
+            table.push_str(&format!(
+                "{}{year},{year},{kind},{staff},{rent},{sales},{hours},2,1,{controls}\n",
+                ["A", "B", "C", "D", "E", "F", "G", "H"][at]
+            ));
         }
     }
     std::fs::write(&file, &table).unwrap();
@@ -287,8 +279,19 @@ fn radial_scores_are_those_of_the_reference() {
     }
     let firms = reference("frontier/data/frontier_front41Data.csv");
     let table = done(&[
-        "frontier", "sfa", "--data", text(&firms), "--inputs", "capital,labour", "--outputs", "output", "--what",
-        "coefficients", "-o", "csv", "-q",
+        "frontier",
+        "sfa",
+        "--data",
+        text(&firms),
+        "--inputs",
+        "capital,labour",
+        "--outputs",
+        "output",
+        "--what",
+        "coefficients",
+        "-o",
+        "csv",
+        "-q",
     ]);
     // Front 4.1's example: the log-likelihood of the half-normal frontier is -17.0272.
     let likelihood: f64 = cells(&table).1["log_likelihood"][1].parse().unwrap();
@@ -303,9 +306,8 @@ fn a_world_is_scored_and_proved() {
     done(&["demo", "--world", "--out", text(&world), "-q"]);
     let (observations, peers) = (world.join("observations.parquet"), world.join("peers.csv"));
     let record = folder.path().join("record.json");
-    let scored = done(&[
-        "score", text(&observations), "--peers", text(&peers), "--record", text(&record), "-o", "csv", "-q",
-    ]);
+    let scored =
+        done(&["score", text(&observations), "--peers", text(&peers), "--record", text(&record), "-o", "csv", "-q"]);
     // The two forms of the file give the same scores.
     let same = done(&["score", text(&world.join("observations.csv")), "--peers", text(&peers), "-o", "csv", "-q"]);
     assert_eq!(scored, same);
@@ -321,8 +323,17 @@ fn a_world_is_scored_and_proved() {
     assert!(table.lines().count() > 50, "{table}");
     let resources = world.join("resources.csv");
     let table = done(&[
-        "frontier", "dea", "--data", text(&resources), "--inputs", "staff,operating_cost", "--outputs", "declarations",
-        "-o", "csv", "-q",
+        "frontier",
+        "dea",
+        "--data",
+        text(&resources),
+        "--inputs",
+        "staff,operating_cost",
+        "--outputs",
+        "declarations",
+        "-o",
+        "csv",
+        "-q",
     ]);
     assert_eq!(table.lines().count(), 301);
     // A changed file proves nothing.

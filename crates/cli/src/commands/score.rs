@@ -119,16 +119,22 @@ fn of_kpi<'a>(
     Ok(lines)
 }
 
-fn table<'a>(
-    framework: &Framework,
-    lines: impl Iterator<Item = Line<'a>>,
-    year: i64,
-    session: &Session<'_>,
-) -> Table {
+fn table<'a>(framework: &Framework, lines: impl Iterator<Item = Line<'a>>, year: i64, session: &Session<'_>) -> Table {
     let text = session.text;
     let messages = &text.messages;
     let mut table = Table::new(&[
-        "area", "dimension", "kpi", "name", "period", "value", "method", "score", "grade", "reference", "n", "missing",
+        "area",
+        "dimension",
+        "kpi",
+        "name",
+        "period",
+        "value",
+        "method",
+        "score",
+        "grade",
+        "reference",
+        "n",
+        "missing",
     ]);
     table.heads = vec![
         messages.word_area(),
@@ -185,8 +191,7 @@ fn table<'a>(
 
 /// `mizan compare`: an administration beside the range of its peers.
 pub fn compare(arguments: &CompareArguments, session: &Session<'_>) -> Result<Exit, Failure> {
-    let framework =
-        read_framework(framework::files(arguments.framework.as_deref(), session)?, session.text)?.framework;
+    let framework = read_framework(framework::files(arguments.framework.as_deref(), session)?, session.text)?.framework;
     let (_, observations) = cases::read(&arguments.files, session)?;
     let year = cases::year(&observations, arguments.year)?;
     let groups = peers::read(arguments.peers.as_deref())?;
@@ -194,7 +199,16 @@ pub fn compare(arguments: &CompareArguments, session: &Session<'_>) -> Result<Ex
         return Err(unknown_area(&arguments.area));
     }
     let mut table = Table::new(&[
-        "dimension", "kpi", "name", "period", "value", "peers_median", "peers_lower", "peers_upper", "percentile", "n",
+        "dimension",
+        "kpi",
+        "name",
+        "period",
+        "value",
+        "peers_median",
+        "peers_lower",
+        "peers_upper",
+        "percentile",
+        "n",
     ]);
     for kpi in &framework.kpis {
         let cases = cases::of_kpi(kpi, &observations, year, &groups);
@@ -209,7 +223,9 @@ pub fn compare(arguments: &CompareArguments, session: &Session<'_>) -> Result<Ex
         values.sort_by(f64::total_cmp);
         let quantile = |share: f64| {
             // Fewer than five peers would show single values.
-            (values.len() >= mizan_index::score::MIN_PEERS).then(|| mizan_stats::shape::quantile_linear(&values, share))
+            (values.len() >= mizan_index::score::MIN_PEERS)
+                .then(|| mizan_stats::shape::quantile_linear(&values, share))
+                .flatten()
         };
         let percentile = Rule::Percentile.score(
             if kpi.direction == Direction::Lower { -1.0 } else { 1.0 },
@@ -240,6 +256,10 @@ pub fn compare(arguments: &CompareArguments, session: &Session<'_>) -> Result<Ex
 }
 
 fn unknown_area(area: &str) -> Failure {
-    Failure::new(Exit::Usage, mizan_index::codes::UNKNOWN_CODE, format!("no observation is of the administration `{area}`"))
-        .help("name it as in the column `area`")
+    Failure::new(
+        Exit::Usage,
+        mizan_index::codes::UNKNOWN_CODE,
+        format!("no observation is of the administration `{area}`"),
+    )
+    .help("name it as in the column `area`")
 }

@@ -55,9 +55,8 @@ pub fn read_csv(path: &Path) -> Result<Vec<Observation>, Failure> {
                 upper: number(row, "upper")?,
                 unit: word(row, "unit"),
                 coverage: number(row, "coverage")?,
-                status: known.ok_or_else(|| {
-                    Failure::read(path, format!("line {}: `{status}` is no status", row + 2))
-                })?,
+                status: known
+                    .ok_or_else(|| Failure::read(path, format!("line {}: `{status}` is no status", row + 2)))?,
                 definition: word(row, "definition"),
                 run: word(row, "run"),
             })

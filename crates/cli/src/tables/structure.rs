@@ -78,7 +78,8 @@ fn parameters(sheet: &Sheet, row: usize, further: &[(usize, String)]) -> BTreeMa
 }
 
 fn wrong(sheet: &Sheet, row: usize, message: &str) -> Failure {
-    let finding = Diagnostic::error(codes::IMPOSSIBLE_ATTRIBUTE, format!("line {} of `{}`: {message}", row + 2, sheet.file))
-        .help("see the columns of a structure in the manual");
+    let finding =
+        Diagnostic::error(codes::IMPOSSIBLE_ATTRIBUTE, format!("line {} of `{}`: {message}", row + 2, sheet.file))
+            .help("see the columns of a structure in the manual");
     Failure::findings(Exit::Input, vec![finding], Texts::default())
 }

@@ -107,8 +107,7 @@ pub fn read_denominators(path: &Path, dataset: &mut Dataset) -> Result<(), Failu
 /// What cannot be read, with its place; an interval whose lower end lies above the upper one.
 pub fn read_intervals(path: &Path, dataset: &Dataset) -> Result<Intervals, Failure> {
     let sheet = Sheet::read(path)?;
-    let [code, lower, upper] =
-        [sheet.needed("iCode")?, sheet.needed("lower")?, sheet.needed("upper")?];
+    let [code, lower, upper] = [sheet.needed("iCode")?, sheet.needed("lower")?, sheet.needed("upper")?];
     let missing = DMatrix::from_element(dataset.rows.len(), dataset.indicators.len(), f64::NAN);
     let mut intervals = Intervals { lower: missing.clone(), upper: missing };
     for (at, own) in rows(&sheet)?.into_iter().enumerate() {

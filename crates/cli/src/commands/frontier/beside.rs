@@ -24,11 +24,9 @@ use crate::output::Cell;
 pub fn sbm(arguments: &SbmArguments, session: &Session<'_>) -> Result<Exit, Failure> {
     let units = Units::read(&arguments.inputs)?;
     let data = units.quantities(session)?;
-    let undesirable =
-        (!arguments.undesirable.is_empty()).then(|| units.numbers(&arguments.undesirable)).transpose()?;
-    let scored =
-        slacks_based(&data, undesirable.as_ref(), returns(arguments.returns.rts), sides(arguments.sides))
-            .map_err(|error| units.refused(&error))?;
+    let undesirable = (!arguments.undesirable.is_empty()).then(|| units.numbers(&arguments.undesirable)).transpose()?;
+    let scored = slacks_based(&data, undesirable.as_ref(), returns(arguments.returns.rts), sides(arguments.sides))
+        .map_err(|error| units.refused(&error))?;
     let all: [&[String]; 3] = [&units.inputs, &units.outputs, &arguments.undesirable];
     let columns = header(&["score", "peers", "unique"], &[prefixed("slack", &all), prefixed("target", &all)], &[]);
     let mut answer = Answer::new(&units, &columns);
@@ -59,8 +57,11 @@ pub fn additive(arguments: &AdditiveArguments, session: &Session<'_>) -> Result<
     let scored =
         additive_model(&data, returns(arguments.returns.rts), &weights).map_err(|error| units.refused(&error))?;
     let both: [&[String]; 2] = [&units.inputs, &units.outputs];
-    let columns =
-        header(&["score", "efficiency", "peers", "unique"], &[prefixed("slack", &both), prefixed("target", &both)], &[]);
+    let columns = header(
+        &["score", "efficiency", "peers", "unique"],
+        &[prefixed("slack", &both), prefixed("target", &both)],
+        &[],
+    );
     let mut answer = Answer::new(&units, &columns);
     for (row, scored) in scored.into_iter().enumerate() {
         answer.add(
@@ -120,7 +121,8 @@ pub fn range(arguments: &RangeArguments, session: &Session<'_>) -> Result<Exit, 
         answer.add(
             row,
             scored.map(|s| {
-                let mut line: Vec<Cell> = vec![Some(s.efficiency).into(), peers(&s.peers, &units.ids), yes(s.is_unique)];
+                let mut line: Vec<Cell> =
+                    vec![Some(s.efficiency).into(), peers(&s.peers, &units.ids), yes(s.is_unique)];
                 line.extend(cells(&[&s.input_targets, &s.output_targets]));
                 line
             }),
@@ -198,7 +200,8 @@ pub fn cost(arguments: &CostArguments, session: &Session<'_>) -> Result<Exit, Fa
         return Err(Failure::usage(message).help("name one column of prices for each input, in the same order"));
     }
     let prices = units.numbers(&arguments.prices)?;
-    let scored = cost_efficiency(&data, &prices, returns(arguments.returns.rts)).map_err(|error| units.refused(&error))?;
+    let scored =
+        cost_efficiency(&data, &prices, returns(arguments.returns.rts)).map_err(|error| units.refused(&error))?;
     let columns = header(
         &["score", "technical", "allocative", "cost", "least_cost", "peers", "unique"],
         &[prefixed("best", &[&units.inputs])],
@@ -209,8 +212,7 @@ pub fn cost(arguments: &CostArguments, session: &Session<'_>) -> Result<Exit, Fa
         answer.add(
             row,
             scored.map(|s| {
-                let mut line =
-                    cells(&[&[s.efficiency, s.technical, s.allocative, s.cost, s.least_cost]]);
+                let mut line = cells(&[&[s.efficiency, s.technical, s.allocative, s.cost, s.least_cost]]);
                 line.extend([peers(&s.peers, &units.ids), yes(s.is_unique)]);
                 line.extend(cells(&[&s.inputs]));
                 line
@@ -225,11 +227,7 @@ pub fn stages(arguments: &StagesArguments, session: &Session<'_>) -> Result<Exit
     let units = Units::read(&arguments.inputs)?;
     let data = units.quantities(session)?;
     let between = units.numbers(&arguments.between)?;
-    let columns = header(
-        &["score", "first_at_its_best", "second_then", "second_at_its_best", "first_then"],
-        &[],
-        &[],
-    );
+    let columns = header(&["score", "first_at_its_best", "second_then", "second_at_its_best", "first_then"], &[], &[]);
     let mut answer = Answer::new(&units, &columns);
     let number = |value: f64| Cell::Number(value.is_finite().then_some(value));
     if arguments.rts == ReturnsChoice::Crs {

@@ -58,10 +58,13 @@ fn bandwidth(rule: &str) -> Result<Bandwidth, Failure> {
     match rule {
         "normal" => Ok(Bandwidth::NormalReference),
         "cv" => Ok(Bandwidth::CrossValidation),
-        number => match number.parse::<f64>() {
-            Ok(width) if width > 0.0 && width.is_finite() => Ok(Bandwidth::Given(width)),
-            _ => Err(Failure::usage(format!("`{number}` is no rule of smoothing")).help("write `normal`, `cv` or a number")),
-        },
+        number => {
+            match number.parse::<f64>() {
+                Ok(width) if width > 0.0 && width.is_finite() => Ok(Bandwidth::Given(width)),
+                _ => Err(Failure::usage(format!("`{number}` is no rule of smoothing"))
+                    .help("write `normal`, `cv` or a number")),
+            }
+        }
     }
 }
 

@@ -22,7 +22,8 @@ pub fn dea(arguments: &DeaArguments, session: &Session<'_>) -> Result<Exit, Fail
     let mut model = Model::radial(returns(arguments.returns.rts), orientation);
     limit(&mut model, &arguments.limits, &units)?;
     let scored = scores(&data, &model).map_err(|error| units.refused(&error))?;
-    let scales = arguments.scale.then(|| scale(&data, orientation)).transpose().map_err(|error| units.refused(&error))?;
+    let scales =
+        arguments.scale.then(|| scale(&data, orientation)).transpose().map_err(|error| units.refused(&error))?;
     let mut columns = header(&["score"], &[], &[]);
     if arguments.scale {
         columns.extend(["score_crs", "score_vrs", "scale_efficiency", "returns"].map(str::to_owned));
@@ -152,7 +153,8 @@ fn towards(given: &[String], units: &Units) -> Result<Towards, Failure> {
     }
     let (mut inputs, mut outputs) = (vec![0.0; units.inputs.len()], vec![0.0; units.outputs.len()]);
     for part in given {
-        let wrong = || Failure::usage(format!("`{part}` is no direction")).help("write `--direction staff=5,declarations=100`");
+        let wrong =
+            || Failure::usage(format!("`{part}` is no direction")).help("write `--direction staff=5,declarations=100`");
         let (name, number) = part.split_once('=').ok_or_else(wrong)?;
         let number: f64 = number.trim().parse().map_err(|_| wrong())?;
         match units.place(name.trim())? {
@@ -168,24 +170,29 @@ fn limit(model: &mut Model, limits: &LimitArguments, units: &Units) -> Result<()
     (model.fixed_inputs, model.fixed_outputs) = units.places(&limits.fixed)?;
     for ratio in &limits.weight_ratio {
         let wrong = || {
-            Failure::usage(format!("`{ratio}` bounds no ratio of weights")).help("write `--weight-ratio cost/staff=0.5..2`")
+            Failure::usage(format!("`{ratio}` bounds no ratio of weights"))
+                .help("write `--weight-ratio cost/staff=0.5..2`")
         };
         let (names, bounds) = ratio.split_once('=').ok_or_else(wrong)?;
         let (first, second) = names.split_once('/').ok_or_else(wrong)?;
         let (low, high) = bounds.split_once("..").ok_or_else(wrong)?;
-        let number = |text: &str, usual: f64| if text.is_empty() { Ok(usual) } else { text.parse::<f64>().map_err(|_| wrong()) };
+        let number =
+            |text: &str, usual: f64| if text.is_empty() { Ok(usual) } else { text.parse::<f64>().map_err(|_| wrong()) };
         let (low, high) = (number(low.trim(), 0.0)?, number(high.trim(), f64::INFINITY)?);
         if !(0.0 <= low && low <= high) {
             return Err(wrong());
         }
         let (first, second) = (units.place(first.trim())?, units.place(second.trim())?);
         if first.1 != second.1 {
-            return Err(Failure::usage(format!("`{ratio}` mixes an input with an output")).help("bound weights of one side"));
+            return Err(
+                Failure::usage(format!("`{ratio}` mixes an input with an output")).help("bound weights of one side")
+            );
         }
         // low · second ≤ first, and first ≤ high · second. An input's weight rests on what is given up, an output's on
         // what is won.
         let mut add = |more: usize, less: usize, times: f64| {
-            let mut change = TradeOff { inputs: vec![0.0; units.inputs.len()], outputs: vec![0.0; units.outputs.len()] };
+            let mut change =
+                TradeOff { inputs: vec![0.0; units.inputs.len()], outputs: vec![0.0; units.outputs.len()] };
             let (side, sign) = if first.1 { (&mut change.inputs, 1.0) } else { (&mut change.outputs, -1.0) };
             side[more] = sign;
             side[less] = -sign * times;

@@ -24,7 +24,10 @@ pub fn sfa(arguments: &SfaArguments, session: &Session<'_>) -> Result<Exit, Fail
     let (inputs, outputs) = (levels(&units.data.inputs), levels(&units.data.outputs));
     if let Some(row) = outputs.iter().position(|value| *value <= 0.0) {
         let message = format!("line {} of `{}`: `{}` is not above 0", row + 2, units.sheet.file, units.outputs[0]);
-        return Err(failure(message, "a logarithm needs numbers above 0; `--logarithms` says that they are taken already"));
+        return Err(failure(
+            message,
+            "a logarithm needs numbers above 0; `--logarithms` says that they are taken already",
+        ));
     }
     let names: Vec<&str> = units.inputs.iter().map(String::as_str).collect();
     let design = match arguments.form {

@@ -53,7 +53,8 @@ impl Units {
 
     /// The data, if no number is negative; says when units are few for so many variables.
     pub fn quantities(&self, session: &Session<'_>) -> Result<Data, Failure> {
-        let data = Data::new(self.data.inputs.clone(), self.data.outputs.clone()).map_err(|error| self.refused(&error))?;
+        let data =
+            Data::new(self.data.inputs.clone(), self.data.outputs.clone()).map_err(|error| self.refused(&error))?;
         if data.units() < data.advised_units() {
             let message = format!(
                 "{} units for {} inputs and {} outputs: at least {} are advised",

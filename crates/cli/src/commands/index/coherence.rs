@@ -45,7 +45,8 @@ pub fn coherence(arguments: &IndexCoherenceArguments, session: &Session<'_>) -> 
             let mut table = Table::new(&["a", "b", "r", "pairs", "p", "group", "flag"]);
             for pair in pairs {
                 let own = [below[pair.a], below[pair.b]];
-                let sibling = flagged.iter().find(|sibling| [sibling.a, sibling.b] == own || [sibling.b, sibling.a] == own);
+                let sibling =
+                    flagged.iter().find(|sibling| [sibling.a, sibling.b] == own || [sibling.b, sibling.a] == own);
                 let flag = sibling.and_then(|sibling| sibling.flag).map_or("", |flag| match flag {
                     Flag::Collinear => "collinear",
                     Flag::Low => "low",
@@ -73,7 +74,9 @@ pub fn coherence(arguments: &IndexCoherenceArguments, session: &Session<'_>) -> 
             columns.extend((1..=found.eigenvalues.len()).map(|at| format!("component_{at}")));
             columns.extend((1..=kept).map(|at| format!("varimax_{at}")));
             let mut table = Table { columns, ..Table::default() };
-            let cells = |numbers: &mut dyn Iterator<Item = f64>| numbers.map(|number| Some(number).into()).collect::<Vec<Cell>>();
+            let cells = |numbers: &mut dyn Iterator<Item = f64>| {
+                numbers.map(|number| Some(number).into()).collect::<Vec<Cell>>()
+            };
             for (label, of_components, of_factors) in [
                 ("eigenvalue", &found.eigenvalues, &rotated.explained),
                 ("share", &found.shares, &rotated.explained.iter().map(|value| value / codes.len() as f64).collect()),
@@ -104,8 +107,21 @@ fn statistics_table(values: &DMatrix<f64>, codes: &[String], session: &Session<'
     let checked: Checked<_> = statistics(values, codes, Thresholds::default(), divisors);
     let found = settled(checked, Exit::Input, Texts::default(), session)?;
     let mut table = Table::new(&[
-        "code", "min", "max", "mean", "median", "sd", "skew", "kurtosis", "available", "nonzero", "unique",
-        "available_share", "nonzero_share", "unique_share", "doubts",
+        "code",
+        "min",
+        "max",
+        "mean",
+        "median",
+        "sd",
+        "skew",
+        "kurtosis",
+        "available",
+        "nonzero",
+        "unique",
+        "available_share",
+        "nonzero_share",
+        "unique_share",
+        "doubts",
     ]);
     for of in found {
         let doubts: Vec<&str> = of
@@ -135,7 +151,13 @@ fn reliability_table(values: &DMatrix<f64>, codes: &[String]) -> Result<Table, F
     // More indicators than complete rows have an alpha, but no inverse.
     let fitness = factorability(values, codes).ok();
     let mut table = Table::new(&[
-        "code", "alpha", "alpha_without", "correlation_with_rest", "kmo", "variance_inflation", "bartlett_chi_square",
+        "code",
+        "alpha",
+        "alpha_without",
+        "correlation_with_rest",
+        "kmo",
+        "variance_inflation",
+        "bartlett_chi_square",
         "bartlett_p",
     ]);
     table.rows.push(vec![

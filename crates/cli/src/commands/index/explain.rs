@@ -23,11 +23,13 @@ pub fn explain(arguments: &IndexExplainArguments, session: &Session<'_>) -> Resu
     let step = aggregate(&chain)?;
     let output = &arguments.output;
     let table = if let Some(since) = arguments.since {
-        let year = outcome.last().data.rows[row].time.ok_or_else(|| wrong(ExplainError::UnknownUnit("Time".to_owned())))?;
+        let year =
+            outcome.last().data.rows[row].time.ok_or_else(|| wrong(ExplainError::UnknownUnit("Time".to_owned())))?;
         let (found, changes) = change(&chain, &outcome, element, &arguments.unit, [since, year]).map_err(wrong)?;
         let mut table = decomposition(&chain, &found, &["own_value", "reference"]);
         for line in &mut table.rows {
-            let own = changes.iter().find(|part| Cell::from(chain.structure.elements[part.element].code.as_str()) == line[0]);
+            let own =
+                changes.iter().find(|part| Cell::from(chain.structure.elements[part.element].code.as_str()) == line[0]);
             line.extend([own.map(|part| part.indicator).into(), own.map(|part| part.reference).into()]);
         }
         table
@@ -189,8 +191,12 @@ fn mean_of(chain: &Chain, outcome: &Outcome, row: usize, grouping: &str, group: 
     }
     // A mean of scores is the score of the means where scores are sums; elsewhere the parts would not add up.
     if chain.recipe.steps.iter().any(|step| matches!(step, Step::Aggregate(step) if !is_sum(step))) {
-        return Err(Failure::new(Exit::Usage, codes::PARAMETER, "a group can be compared with under arithmetic means only")
-            .help("name a unit with `--against`"));
+        return Err(Failure::new(
+            Exit::Usage,
+            codes::PARAMETER,
+            "a group can be compared with under arithmetic means only",
+        )
+        .help("name a unit with `--against`"));
     }
     Ok(side)
 }

@@ -33,7 +33,7 @@ pub fn run(arguments: &IndexRunArguments, session: &Session<'_>) -> Result<Exit,
         columns.push("Time");
     }
     columns.extend(shown.iter().map(|element| structure.elements[*element].code.as_str()));
-    columns.extend(["imputed", "treated", "missing"]);
+    columns.extend(["imputed", "treated", "dropped"]);
     let mut table = Table::new(&columns);
     let visibility = state.visibility(structure);
     for (row, unit) in rows.iter().enumerate() {
@@ -44,7 +44,7 @@ pub fn run(arguments: &IndexRunArguments, session: &Session<'_>) -> Result<Exit,
         let number = |value: f64| Cell::Number((!value.is_nan()).then_some(value));
         line.extend(shown.iter().map(|element| number(state.column(*element).map_or(f64::NAN, |column| column[row]))));
         let seen = &visibility[row];
-        line.extend([number(seen.imputed), number(seen.treated), number(seen.missing)]);
+        line.extend([number(seen.imputed), number(seen.treated), number(seen.dropped)]);
         table.rows.push(line);
     }
     table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;

@@ -43,15 +43,33 @@ pub fn uncertainty(arguments: &IndexUncertaintyArguments, session: &Session<'_>)
     let table = match arguments.what {
         UncertaintyPart::Ranks | UncertaintyPart::Effects => {
             let mut table = Table::new(&[
-                "uCode", "Time", "rank", "rank_mean", "rank_median", "rank_lower", "rank_upper", "score_mean",
-                "score_median", "score_lower", "score_upper", "top", "group",
+                "uCode",
+                "Time",
+                "rank",
+                "rank_mean",
+                "rank_median",
+                "rank_lower",
+                "rank_upper",
+                "score_mean",
+                "score_median",
+                "score_lower",
+                "score_upper",
+                "top",
+                "group",
             ]);
             for (row, of) in rows.iter().zip(&found.rows) {
                 let mut line = names(row);
                 line.push(Cell::Count((of.nominal > 0).then_some(i64::from(of.nominal))));
                 let numbers = [
-                    of.rank.mean, of.rank.median, of.rank.lower, of.rank.upper, of.score.mean, of.score.median,
-                    of.score.lower, of.score.upper, of.top,
+                    of.rank.mean,
+                    of.rank.median,
+                    of.rank.lower,
+                    of.rank.upper,
+                    of.score.mean,
+                    of.score.median,
+                    of.score.lower,
+                    of.score.upper,
+                    of.top,
                 ];
                 line.extend(numbers.map(number));
                 line.push(of.group.into());
@@ -86,7 +104,14 @@ pub fn sensitivity(arguments: &IndexSensitivityArguments, session: &Session<'_>)
         }
     };
     let mut table = Table::new(&[
-        "input", "first", "first_lower", "first_upper", "first_jansen", "total", "total_lower", "total_upper",
+        "input",
+        "first",
+        "first_lower",
+        "first_upper",
+        "first_jansen",
+        "total",
+        "total_lower",
+        "total_upper",
     ]);
     for (input, indices) in draws.inputs.iter().zip(of) {
         let mut line: Vec<Cell> = vec![input.as_str().into()];

@@ -88,8 +88,10 @@ pub fn replay(path: &Path, session: &Session<'_>) -> Result<Exit, Failure> {
     }
     let file = |value: &Value| value["file"].as_str().map(PathBuf::from);
     let inputs = record["inputs"].as_array().ok_or_else(|| damaged("`inputs` is not there"))?;
-    let files: Vec<PathBuf> =
-        inputs.iter().map(|input| file(input).ok_or_else(|| damaged("an input has no `file`"))).collect::<Result<_, _>>()?;
+    let files: Vec<PathBuf> = inputs
+        .iter()
+        .map(|input| file(input).ok_or_else(|| damaged("an input has no `file`")))
+        .collect::<Result<_, _>>()?;
     let texts = |value: &Value| -> Vec<String> {
         value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     };

@@ -63,7 +63,9 @@ pub fn add(
             let dimension = if own.code == TOP { "" } else { own.code.as_str() };
             let period = found.time.map(|time| time.to_string()).unwrap_or_default();
             let rank = rank.filter(|_| ranking);
-            let shown = |value: Option<f64>| value.map_or_else(String::new, |value| session.text.numbers.shortest(Some(value), 4));
+            let shown = |value: Option<f64>| {
+                value.map_or_else(String::new, |value| session.text.numbers.shortest(Some(value), 4))
+            };
             table.shown.push(vec![
                 found.unit.clone(),
                 dimension.to_owned(),
@@ -117,7 +119,9 @@ fn chain(recipe: Recipe, framework: &Framework, observations: &[Observation]) ->
     }
     lines.push(Element::new(TOP, ElementKind::Aggregate, None));
     let mut rows: Vec<Row> = headline()
-        .filter_map(|o| Some(Row { unit: o.area.to_string(), name: o.area.to_string(), time: Some(o.period.parse().ok()?) }))
+        .filter_map(|o| {
+            Some(Row { unit: o.area.to_string(), name: o.area.to_string(), time: Some(o.period.parse().ok()?) })
+        })
         .collect();
     rows.sort();
     rows.dedup();
