@@ -137,7 +137,10 @@ fn what_is_unwanted_counts_against_a_unit() {
     let x = table(include_str!("../../../../reference/compind/eu_nuts1_input.csv"), 1);
     let is_bad = [true, false];
     // No weights give trains a fifth and keep every region's loss at zero or more.
-    assert!(matches!(unwanted(&x, &is_bad, 0.2, None), Err(DoubtError::NoWeights { reason: NoSolution::Infeasible, .. })));
+    assert!(matches!(
+        unwanted(&x, &is_bad, 0.2, None),
+        Err(DoubtError::NoWeights { reason: NoSolution::Infeasible, .. })
+    ));
     for (low, preference) in [(0.0, None), (0.02, None), (0.01, Some(Preference { first: 0, last: 1 }))] {
         let found = unwanted(&x, &is_bad, low, preference).unwrap();
         let means = [x.column(0).mean(), x.column(1).mean()];

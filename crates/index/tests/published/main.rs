@@ -6,7 +6,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod aggregation;
+mod development;
+mod logistics;
 mod normalisation;
+mod panel;
 mod support;
 mod technology;
 mod voting;
