@@ -157,6 +157,9 @@ pub enum NormaliseError {
     /// A statistic that is divided by is 0.
     #[error("the {0} is 0")]
     ZeroDivisor(&'static str),
+    /// Values so large, so small or so far apart that the arithmetic leaves the numbers.
+    #[error("results are not finite numbers")]
+    NotFinite,
     /// No value at all in the basis.
     #[error("no value")]
     Empty,
@@ -203,6 +206,12 @@ pub fn normalise(
     }
     if let Some(output) = normalisation.output {
         scaling::stretch(&mut result, scaling::bounds(&normalisation.method, rows.len()), output)?;
+    }
+    // Methods over years leave a year without its like missing; all others have a result for each value.
+    let is_lost =
+        |(result, value): (&f64, &f64)| result.is_infinite() || (result.is_nan() && !value.is_nan() && !is_time);
+    if result.iter().zip(x).any(is_lost) {
+        return Err(NormaliseError::NotFinite);
     }
     Ok(result)
 }

@@ -43,8 +43,12 @@ pub(super) fn scale(
     let direction = attributes.direction;
     let signed: Vec<f64> = x.iter().map(|value| value * direction).collect();
     let each = |of: &dyn Fn(f64) -> f64| signed.iter().map(|&value| of(value)).collect::<Vec<f64>>();
-    let zero =
-        |value: f64, name: &'static str| if value == 0.0 { Err(NormaliseError::ZeroDivisor(name)) } else { Ok(value) };
+    // What is divided by an infinite number is 0, and looks like a result.
+    let zero = |value: f64, name: &'static str| match value {
+        0.0 => Err(NormaliseError::ZeroDivisor(name)),
+        _ if value.is_infinite() => Err(NormaliseError::NotFinite),
+        _ => Ok(value),
+    };
     Ok(match method {
         Method::None => signed,
         Method::MinMax { range: [lower, upper] } => {
@@ -53,7 +57,8 @@ pub(super) fn scale(
         }
         Method::ZScore { mean, sd } => {
             let of = statistics(&signed, basis)?.varied()?;
-            each(&|value| (value - of.mean) / of.sd * sd + mean)
+            let own = zero(of.sd, "standard deviation")?;
+            each(&|value| (value - of.mean) / own * sd + mean)
         }
         Method::Scaled { from: [from, to], factor } => {
             if from == to {

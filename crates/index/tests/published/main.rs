@@ -6,7 +6,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod aggregation;
+mod bad_input;
 mod development;
+mod hostile;
+mod large;
 mod logistics;
 mod normalisation;
 mod panel;
