@@ -64,7 +64,7 @@ pub enum Method {
     Borda,
     /// (rank - 1) / (n - 1).
     PercentileRank,
-    /// x / max.
+    /// x / max; an error where that is negative, as it is whenever less is better.
     FractionOfMax,
     /// 1 - (max - x) / (max - min).
     DistanceToMax,
@@ -75,7 +75,7 @@ pub enum Method {
         /// Nothing above 1.
         cap: bool,
     },
-    /// (x - min) / (target - min); the target is in the unit of the indicator.
+    /// (x - min) / (target - min); the target is in the unit of the indicator, and better than the worst value.
     DistanceToTarget {
         /// Target; `None`: that of the structure.
         target: Option<f64>,
@@ -98,7 +98,8 @@ pub enum Method {
     },
     /// 0, 20, 40, 50, 60, 80, 100 by percentile of 5, 15, 35, 65, 85, 95; Handbook table 15.
     Categorical,
-    /// x / mean, best or worst, less 1 if wished; Handbook table 15. Directions are ignored but for what is best.
+    /// x / mean, best or worst, less 1 if wished; Handbook table 15. An error where that is negative, as it is whenever
+    /// less is better: the ratio would not know the direction.
     Ratio {
         /// What the ratio is taken to.
         to: RatioTo,
@@ -157,6 +158,9 @@ pub enum NormaliseError {
     /// A statistic that is divided by is 0.
     #[error("the {0} is 0")]
     ZeroDivisor(&'static str),
+    /// A statistic that is divided by is below 0.
+    #[error("the {0} is below 0, so that dividing by it would turn the order round")]
+    TurnsRound(&'static str),
     /// Values so large, so small or so far apart that the arithmetic leaves the numbers.
     #[error("results are not finite numbers")]
     NotFinite,

@@ -49,6 +49,11 @@ pub(super) fn scale(
         _ if value.is_infinite() => Err(NormaliseError::NotFinite),
         _ => Ok(value),
     };
+    // Divided by a number below 0, the worst comes out as the best.
+    let positive = |value: f64, name: &'static str| match zero(value, name)? {
+        value if value < 0.0 => Err(NormaliseError::TurnsRound(name)),
+        value => Ok(value),
+    };
     Ok(match method {
         Method::None => signed,
         Method::MinMax { range: [lower, upper] } => {
@@ -76,7 +81,7 @@ pub(super) fn scale(
             }
         }
         Method::FractionOfMax => {
-            let max = zero(statistics(&signed, basis)?.max, "largest value")?;
+            let max = positive(statistics(&signed, basis)?.max, "largest value")?;
             each(&|value| value / max)
         }
         Method::DistanceToMax => {
@@ -87,13 +92,13 @@ pub(super) fn scale(
             let of = statistics(&signed, basis)?;
             let reference = basis.iter().find(|&&row| rows[row].unit == *unit && !signed[row].is_nan());
             let reference = signed[*reference.ok_or_else(|| NormaliseError::NoReference(unit.clone()))?];
-            let length = zero(reference - of.min, "distance of the reference to the worst")?;
+            let length = positive(reference - of.min, "distance of the reference to the worst")?;
             capped(each(&|value| 1.0 - (reference - value) / length), *cap)
         }
         Method::DistanceToTarget { target, cap } => {
             let target = target.or(attributes.target).ok_or(NormaliseError::NotGiven("target"))? * direction;
             let of = statistics(&signed, basis)?;
-            let length = zero(target - of.min, "distance of the target to the worst")?;
+            let length = positive(target - of.min, "distance of the target to the worst")?;
             capped(each(&|value| (value - of.min) / length), *cap)
         }
         Method::Goalposts { posts, scale, truncate } => {
@@ -123,7 +128,7 @@ pub(super) fn scale(
                 RatioTo::Best => (of.max, "best value"),
                 RatioTo::Worst => (of.min, "worst value"),
             };
-            let divisor = zero(divisor, name)?;
+            let divisor = positive(divisor, name)?;
             let less = if *minus_one { 1.0 } else { 0.0 };
             each(&|value| value / divisor - less)
         }

@@ -217,3 +217,19 @@ fn numbers_too_large_to_compute_with_are_errors() {
     says(&found, Severity::Error, codes::VALUE_NOT_ALLOWED, "unit `u0`");
     assert_eq!(scores, None);
 }
+
+#[test]
+fn a_ratio_that_would_turn_the_order_round_is_an_error() {
+    let checks = [
+        ("fracmax\"", "largest value is below 0"),
+        ("ratio\", to = \"mean\"", "mean is below 0"),
+        ("ratio\", to = \"best\"", "best value is below 0"),
+        ("dist2targ\", target = 6", "distance of the target to the worst is below 0"),
+    ];
+    for (method, words) in checks {
+        let steps = format!("[[step]]\nnormalise = {{ method = \"{method} }}\n{MEAN}");
+        let (found, scores) = attempt(&X, &steps, |_, line| line.direction = -1.0);
+        says(&found, Severity::Error, codes::PARAMETER, words);
+        assert_eq!(scores, None);
+    }
+}

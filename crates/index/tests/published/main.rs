@@ -10,6 +10,7 @@ mod bad_input;
 mod development;
 mod hostile;
 mod large;
+mod laws;
 mod logistics;
 mod normalisation;
 mod panel;
