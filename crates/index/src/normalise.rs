@@ -201,15 +201,16 @@ pub fn normalise(
         Method::Cyclical => cyclical(x, rows)?,
         Method::AnnualChange { divisor } => annual_change(x, rows, *divisor)?,
         Method::ReferenceYear { year } => reference_year(x, rows, *year)?,
-        method => by_basis(x, rows, attributes, method, normalisation.basis)?,
+        _ => by_basis(x, rows, attributes, normalisation)?,
     };
     let is_time =
         matches!(normalisation.method, Method::Cyclical | Method::AnnualChange { .. } | Method::ReferenceYear { .. });
     if is_time && attributes.direction < 0.0 {
         result.iter_mut().for_each(|value| *value = -*value);
     }
-    if let Some(output) = normalisation.output {
-        scaling::stretch(&mut result, scaling::bounds(&normalisation.method, rows.len()), output)?;
+    // What promises bounds was stretched from them already.
+    if let (Some(output), None) = (normalisation.output, scaling::bounds(&normalisation.method, rows.len())) {
+        scaling::stretch(&mut result, None, output)?;
     }
     // Methods over years leave a year without its like missing; all others have a result for each value.
     let is_lost =
@@ -224,18 +225,26 @@ fn by_basis(
     x: &[f64],
     rows: &[Row],
     attributes: Attributes,
-    method: &Method,
-    basis: Basis,
+    normalisation: &Normalisation,
 ) -> Result<Vec<f64>, NormaliseError> {
     let all: Vec<usize> = (0..x.len()).collect();
-    match basis {
-        Basis::Pooled => scaling::scale(x, &all, rows, attributes, method),
+    let scale = |x: &[f64], basis: &[usize], rows: &[Row]| {
+        let mut scaled = scaling::scale(x, basis, rows, attributes, &normalisation.method)?;
+        let observed = basis.iter().filter(|&&row| !x[row].is_nan()).count();
+        let bounds = scaling::bounds(&normalisation.method, observed);
+        if let (Some(output), Some(_)) = (normalisation.output, bounds) {
+            scaling::stretch(&mut scaled, bounds, output)?;
+        }
+        Ok(scaled)
+    };
+    match normalisation.basis {
+        Basis::Pooled => scale(x, &all, rows),
         Basis::Year(year) => {
             let base: Vec<usize> = all.into_iter().filter(|&row| rows[row].time == Some(year)).collect();
             if base.is_empty() {
                 return Err(NormaliseError::UnknownYear(year));
             }
-            scaling::scale(x, &base, rows, attributes, method)
+            scale(x, &base, rows)
         }
         Basis::PerYear => {
             let mut result = vec![f64::NAN; x.len()];
@@ -247,7 +256,7 @@ fn by_basis(
                 if part.iter().all(|value| value.is_nan()) {
                     continue;
                 }
-                let scaled = scaling::scale(&part, &every, &part_rows, attributes, method)?;
+                let scaled = scale(&part, &every, &part_rows)?;
                 positions.iter().zip(scaled).for_each(|(&row, value)| result[row] = value);
             }
             Ok(result)

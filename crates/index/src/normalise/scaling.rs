@@ -156,7 +156,7 @@ fn ascending_ranks(x: &[f64], basis: &[usize]) -> Vec<f64> {
         .collect()
 }
 
-/// Bounds that a method promises for n rows.
+/// Bounds that a method promises for n observed values.
 pub(super) fn bounds(method: &Method, n: usize) -> Option<[f64; 2]> {
     match method {
         Method::MinMax { range } => Some(*range),

@@ -47,3 +47,17 @@ fn table_15_percentiles_are_ranks() {
     near("prank", &schooling("method = \"prank\""), &ends, 1e-15);
     near("borda", &schooling("method = \"borda\""), &ranks.iter().map(|rank| rank - 1.0).collect::<Vec<f64>>(), 0.0);
 }
+
+/// Ranks promise 1 to the number of values that are there; stretched, the best is at the upper end also where a value is
+/// missing, as percentile ranks have it.
+#[test]
+fn ranks_reach_both_ends_of_their_range() {
+    let units: Vec<String> = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
+    let columns = [("x".to_owned(), vec![1.0, 2.0, f64::NAN, 3.0])];
+    for method in ["rank", "borda", "prank"] {
+        let step = format!("[[step]]\nnormalise = {{ method = \"{method}\", output = [0, 100] }}\n");
+        let chain = chain(dataset(&units, &columns), flat(&columns), &step);
+        let own = run(&chain).0.last().column(0).unwrap().to_vec();
+        near(method, &own, &[0.0, 50.0, f64::NAN, 100.0], 1e-12);
+    }
+}

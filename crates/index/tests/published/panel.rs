@@ -122,3 +122,14 @@ fn methods_over_years_follow_each_unit() {
     near("CO2", &[of("CO2", "AUT", 2019)], &[1.0 - 7.8083612986890705 / 6.873713220336999], 1e-12);
     assert!(of("Index", "AUT", 2018).is_nan());
 }
+
+/// Ranks of each year, stretched: the best of a year has 100, whatever the number of years.
+#[test]
+fn yearly_ranks_reach_both_ends_of_their_range() {
+    for method in ["rank", "borda", "prank"] {
+        let of = normalised(&format!("method = \"{method}\", panel = \"per-year\", output = [0, 100]"));
+        for (year, best) in [(2018, "DEU"), (2019, "DEU"), (2020, "LUX"), (2021, "LUX"), (2022, "DEU")] {
+            near(method, &[of("LPI", best, year), of("LPI", "LAO", year)], &[100.0, 0.0], 1e-12);
+        }
+    }
+}
