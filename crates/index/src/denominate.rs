@@ -52,7 +52,7 @@ pub fn denominate(dataset: &Dataset, structure: &Structure, step: &DenominateSte
             if values[(row, column)].is_nan() {
                 continue;
             }
-            if number.is_nan() || *number == 0.0 {
+            if !number.is_finite() || *number == 0.0 {
                 without.push(dataset.rows[row].unit.as_str());
                 values[(row, column)] = f64::NAN;
             } else {

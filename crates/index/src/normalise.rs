@@ -5,6 +5,7 @@
 
 use crate::dataset::Row;
 
+mod basis;
 mod bounded;
 mod over_time;
 mod scaling;
@@ -64,7 +65,7 @@ pub enum Method {
     Borda,
     /// (rank - 1) / (n - 1).
     PercentileRank,
-    /// x / max.
+    /// x / max; an error where that is negative, as it is whenever less is better.
     FractionOfMax,
     /// 1 - (max - x) / (max - min).
     DistanceToMax,
@@ -75,7 +76,7 @@ pub enum Method {
         /// Nothing above 1.
         cap: bool,
     },
-    /// (x - min) / (target - min); the target is in the unit of the indicator.
+    /// (x - min) / (target - min); the target is in the unit of the indicator, and better than the worst value.
     DistanceToTarget {
         /// Target; `None`: that of the structure.
         target: Option<f64>,
@@ -98,7 +99,8 @@ pub enum Method {
     },
     /// 0, 20, 40, 50, 60, 80, 100 by percentile of 5, 15, 35, 65, 85, 95; Handbook table 15.
     Categorical,
-    /// x / mean, best or worst, less 1 if wished; Handbook table 15. Directions are ignored but for what is best.
+    /// x / mean, best or worst, less 1 if wished; Handbook table 15. An error where that is negative, as it is whenever
+    /// less is better: the ratio would not know the direction.
     Ratio {
         /// What the ratio is taken to.
         to: RatioTo,
@@ -157,6 +159,12 @@ pub enum NormaliseError {
     /// A statistic that is divided by is 0.
     #[error("the {0} is 0")]
     ZeroDivisor(&'static str),
+    /// A statistic that is divided by is below 0.
+    #[error("the {0} is below 0, so that dividing by it would turn the order round")]
+    TurnsRound(&'static str),
+    /// Values so large, so small or so far apart that the arithmetic leaves the numbers.
+    #[error("results are not finite numbers")]
+    NotFinite,
     /// No value at all in the basis.
     #[error("no value")]
     Empty,
@@ -194,52 +202,24 @@ pub fn normalise(
         Method::Cyclical => cyclical(x, rows)?,
         Method::AnnualChange { divisor } => annual_change(x, rows, *divisor)?,
         Method::ReferenceYear { year } => reference_year(x, rows, *year)?,
-        method => by_basis(x, rows, attributes, method, normalisation.basis)?,
+        _ => basis::by_basis(x, rows, attributes, normalisation)?,
     };
     let is_time =
         matches!(normalisation.method, Method::Cyclical | Method::AnnualChange { .. } | Method::ReferenceYear { .. });
     if is_time && attributes.direction < 0.0 {
         result.iter_mut().for_each(|value| *value = -*value);
     }
-    if let Some(output) = normalisation.output {
-        scaling::stretch(&mut result, scaling::bounds(&normalisation.method, rows.len()), output)?;
+    // What promises bounds was stretched from them already.
+    if let (Some(output), None) = (normalisation.output, scaling::bounds(&normalisation.method, rows.len())) {
+        scaling::stretch(&mut result, None, output)?;
+    }
+    // Methods over years leave a year without its like missing; all others have a result for each value.
+    let is_lost =
+        |(result, value): (&f64, &f64)| result.is_infinite() || (result.is_nan() && !value.is_nan() && !is_time);
+    if result.iter().zip(x).any(is_lost) {
+        return Err(NormaliseError::NotFinite);
     }
     Ok(result)
-}
-
-fn by_basis(
-    x: &[f64],
-    rows: &[Row],
-    attributes: Attributes,
-    method: &Method,
-    basis: Basis,
-) -> Result<Vec<f64>, NormaliseError> {
-    let all: Vec<usize> = (0..x.len()).collect();
-    match basis {
-        Basis::Pooled => scaling::scale(x, &all, rows, attributes, method),
-        Basis::Year(year) => {
-            let base: Vec<usize> = all.into_iter().filter(|&row| rows[row].time == Some(year)).collect();
-            if base.is_empty() {
-                return Err(NormaliseError::UnknownYear(year));
-            }
-            scaling::scale(x, &base, rows, attributes, method)
-        }
-        Basis::PerYear => {
-            let mut result = vec![f64::NAN; x.len()];
-            for (_, positions) in crate::dataset::rows_by_time(rows) {
-                let part: Vec<f64> = positions.iter().map(|&row| x[row]).collect();
-                let part_rows: Vec<Row> = positions.iter().map(|&row| rows[row].clone()).collect();
-                let every: Vec<usize> = (0..part.len()).collect();
-                // A year in which nothing was observed stays missing.
-                if part.iter().all(|value| value.is_nan()) {
-                    continue;
-                }
-                let scaled = scaling::scale(&part, &every, &part_rows, attributes, method)?;
-                positions.iter().zip(scaled).for_each(|(&row, value)| result[row] = value);
-            }
-            Ok(result)
-        }
-    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use toml::Spanned;
 
 use crate::codes;
 
+mod finite;
 mod normalise;
 mod prepare;
 mod uncertain;
@@ -64,6 +65,9 @@ impl Step {
     pub fn from_table(name: &str, parameters: toml::Table) -> Result<Step, String> {
         fn read<T: serde::de::DeserializeOwned>(parameters: toml::Table) -> Result<T, String> {
             toml::Value::Table(parameters).try_into().map_err(|error: toml::de::Error| error.message().to_owned())
+        }
+        if let Some((path, number)) = finite::not_finite(&parameters) {
+            return Err(format!("`{path}` is {number}, and must be a finite number"));
         }
         let step = match name {
             "denominate" => Step::Denominate(read(parameters)?),

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use mizan_model::diagnostic::{Checked, Diagnostic};
+use mizan_model::diagnostic::{Checked, Diagnostic, Severity};
 use nalgebra::DMatrix;
 
 use super::record::{OwnShares, Record};
 use super::state::State;
 use crate::aggregate::{Aggregated, Mean, level, means};
 use crate::codes;
+use crate::dataset::Row;
+use crate::denominate::some;
 use crate::recipe::AggregateStep;
 use crate::structure::{ElementKind, Structure};
 
@@ -31,6 +33,14 @@ pub(super) fn apply(step: &AggregateStep, before: &State, structure: &Structure)
         };
         let children = &structure.children[element];
         let weights: Vec<f64> = children.iter().map(|&child| before.weights[child]).collect();
+        if weights.iter().sum::<f64>() <= 0.0 {
+            diagnostics.push(
+                Diagnostic::warning(codes::WEIGHTS, format!("the children of `{code}` have no weight"))
+                    .why("all of them weigh 0, so that there is no score; weights of its siblings stand for it")
+                    .help("give one of them a weight, or take the aggregate out of the structure"),
+            );
+            continue;
+        }
         let names: Vec<String> = children.iter().map(|&child| structure.elements[child].code.clone()).collect();
         let made = {
             let columns = columns(&scores, children);
@@ -38,6 +48,10 @@ pub(super) fn apply(step: &AggregateStep, before: &State, structure: &Structure)
         };
         match made {
             Ok(Aggregated { scores: made, reweighted: rows, notes, shares: own }) => {
+                if let Some(row) = made.iter().position(|score| score.is_infinite()) {
+                    diagnostics.push(not_finite(code, &data.rows[row].unit));
+                    break;
+                }
                 scores.column_mut(element).copy_from_slice(&made);
                 if !own.is_empty() {
                     shares.push(OwnShares { parent: code.clone(), children: names, rows: own });
@@ -66,8 +80,38 @@ pub(super) fn apply(step: &AggregateStep, before: &State, structure: &Structure)
                 .help("the record lists them; impute, or set `min_available`"),
         );
     }
+    let is_stopped = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
+    if !is_stopped {
+        diagnostics.extend(without_score(&scores, structure, &data.rows));
+    }
     let state = State { scores: Some(Arc::new(scores)), ..before.clone() };
     Checked { value: (state, Record::Aggregated { reweighted, shares }), diagnostics }
+}
+
+fn not_finite(code: &str, unit: &str) -> Diagnostic {
+    Diagnostic::error(codes::VALUE_NOT_ALLOWED, format!("`{code}` of unit `{unit}` is not a finite number"))
+        .why("its children are too large to sum, or they cancel where the method divides by their sum")
+        .help("choose another method, or another range in `normalise` (`output = [1, 100]`)")
+}
+
+/// Units whose top has no score. A missing number is no result, so that it is said.
+fn without_score(scores: &DMatrix<f64>, structure: &Structure, rows: &[Row]) -> Option<Diagnostic> {
+    let top = structure.top();
+    let missing: Vec<&str> = rows
+        .iter()
+        .zip(scores.column(top).iter())
+        .filter(|(_, score)| score.is_nan())
+        .map(|(row, _)| row.unit.as_str())
+        .collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let message = format!("`{}` of {} is missing", structure.elements[top].code, some(&missing));
+    Some(
+        Diagnostic::warning(codes::STAYS_MISSING, message)
+            .why("none of the children is there, fewer than `min_available`, or the method needs all of them")
+            .help("impute, screen such units out, or look at the findings of the steps before"),
+    )
 }
 
 /// Scores of all elements by arithmetic means.

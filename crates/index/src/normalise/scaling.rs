@@ -43,8 +43,17 @@ pub(super) fn scale(
     let direction = attributes.direction;
     let signed: Vec<f64> = x.iter().map(|value| value * direction).collect();
     let each = |of: &dyn Fn(f64) -> f64| signed.iter().map(|&value| of(value)).collect::<Vec<f64>>();
-    let zero =
-        |value: f64, name: &'static str| if value == 0.0 { Err(NormaliseError::ZeroDivisor(name)) } else { Ok(value) };
+    // What is divided by an infinite number is 0, and looks like a result.
+    let zero = |value: f64, name: &'static str| match value {
+        0.0 => Err(NormaliseError::ZeroDivisor(name)),
+        _ if value.is_infinite() => Err(NormaliseError::NotFinite),
+        _ => Ok(value),
+    };
+    // Divided by a number below 0, the worst comes out as the best.
+    let positive = |value: f64, name: &'static str| match zero(value, name)? {
+        value if value < 0.0 => Err(NormaliseError::TurnsRound(name)),
+        value => Ok(value),
+    };
     Ok(match method {
         Method::None => signed,
         Method::MinMax { range: [lower, upper] } => {
@@ -53,7 +62,8 @@ pub(super) fn scale(
         }
         Method::ZScore { mean, sd } => {
             let of = statistics(&signed, basis)?.varied()?;
-            each(&|value| (value - of.mean) / of.sd * sd + mean)
+            let own = zero(of.sd, "standard deviation")?;
+            each(&|value| (value - of.mean) / own * sd + mean)
         }
         Method::Scaled { from: [from, to], factor } => {
             if from == to {
@@ -71,7 +81,7 @@ pub(super) fn scale(
             }
         }
         Method::FractionOfMax => {
-            let max = zero(statistics(&signed, basis)?.max, "largest value")?;
+            let max = positive(statistics(&signed, basis)?.max, "largest value")?;
             each(&|value| value / max)
         }
         Method::DistanceToMax => {
@@ -82,13 +92,13 @@ pub(super) fn scale(
             let of = statistics(&signed, basis)?;
             let reference = basis.iter().find(|&&row| rows[row].unit == *unit && !signed[row].is_nan());
             let reference = signed[*reference.ok_or_else(|| NormaliseError::NoReference(unit.clone()))?];
-            let length = zero(reference - of.min, "distance of the reference to the worst")?;
+            let length = positive(reference - of.min, "distance of the reference to the worst")?;
             capped(each(&|value| 1.0 - (reference - value) / length), *cap)
         }
         Method::DistanceToTarget { target, cap } => {
             let target = target.or(attributes.target).ok_or(NormaliseError::NotGiven("target"))? * direction;
             let of = statistics(&signed, basis)?;
-            let length = zero(target - of.min, "distance of the target to the worst")?;
+            let length = positive(target - of.min, "distance of the target to the worst")?;
             capped(each(&|value| (value - of.min) / length), *cap)
         }
         Method::Goalposts { posts, scale, truncate } => {
@@ -118,7 +128,7 @@ pub(super) fn scale(
                 RatioTo::Best => (of.max, "best value"),
                 RatioTo::Worst => (of.min, "worst value"),
             };
-            let divisor = zero(divisor, name)?;
+            let divisor = positive(divisor, name)?;
             let less = if *minus_one { 1.0 } else { 0.0 };
             each(&|value| value / divisor - less)
         }
@@ -146,7 +156,7 @@ fn ascending_ranks(x: &[f64], basis: &[usize]) -> Vec<f64> {
         .collect()
 }
 
-/// Bounds that a method promises for n rows.
+/// Bounds that a method promises for n observed values.
 pub(super) fn bounds(method: &Method, n: usize) -> Option<[f64; 2]> {
     match method {
         Method::MinMax { range } => Some(*range),

@@ -116,6 +116,12 @@ impl WeighStep {
         if let Some((code, _)) = self.weights.iter().find(|(_, weight)| !(**weight >= 0.0 && weight.is_finite())) {
             return Err(format!("the weight of `{code}` must be a number of at least 0"));
         }
+        let impossible = |points: &BTreeMap<String, f64>| {
+            points.values().any(|own| *own < 0.0) || points.values().sum::<f64>() <= 0.0
+        };
+        if let Some(at) = self.judges.iter().position(impossible) {
+            return Err(format!("the points of judge {} must be at least 0, and some of them above", at + 1));
+        }
         Ok(())
     }
 }
@@ -313,6 +319,9 @@ impl AggregateStep {
         }
         if self.uses(M::Owa) && self.ordered.is_empty() {
             return Err("the method needs `ordered`".into());
+        }
+        if self.uses(M::Owa) && (self.ordered.iter().any(|own| *own < 0.0) || self.ordered.iter().sum::<f64>() <= 0.0) {
+            return Err("the weights `ordered` must be at least 0, and some of them above".into());
         }
         if self.uses(M::UnwantedBod) && self.unwanted.is_empty() {
             return Err("the method needs `unwanted`".into());

@@ -70,6 +70,15 @@ fn attributes(node: &Element, diagnostics: &mut Vec<Diagnostic>) {
         };
         diagnostics.push(Diagnostic::error(codes::IMPOSSIBLE_ATTRIBUTE, message).help("give a number of at least 0"));
     }
+    let numbers = node.parameters.iter().map(|(name, number)| (name.as_str(), *number));
+    for (name, number) in node.target.map(|target| ("target", target)).into_iter().chain(numbers) {
+        if !number.is_finite() {
+            let message = format!("{name} of `{}` is {number}", node.code);
+            diagnostics.push(
+                Diagnostic::error(codes::IMPOSSIBLE_ATTRIBUTE, message).help("give a finite number, or leave it out"),
+            );
+        }
+    }
 }
 
 /// One top over a set without parents.
