@@ -151,7 +151,7 @@ fn help_and_wrong_usage_are_in_the_readers_language() {
     assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""));
     insta::assert_snapshot!(outcome.stderr, @r"
     错误[U0001]: 没有命令 `measre`
-      = 提示: 相近：measure · 更多说明见 `mizan --help`
+      = 提示: 相近：compare, measure · 更多说明见 `mizan --help`
     ");
     let check = |arguments: &[&str], expect: &str| {
         let outcome = mizan(&[&["--lang", "es"], arguments].concat());

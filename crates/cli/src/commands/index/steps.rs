@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use mizan_index::chain::{Done, Outcome, State};
+use mizan_index::dataset::Row;
 use mizan_index::structure::Structure;
 
 use crate::failure::Failure;
@@ -27,10 +28,18 @@ fn word(step: &str) -> &str {
 /// with `NA` for what is missing, and a record as JSON.
 pub fn write(folder: &Path, outcome: &Outcome, structure: &Structure) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|cause| Failure::write(folder, cause))?;
+    let Some(first) = outcome.steps.first() else { return Ok(()) };
+    // A step counts the rows that came to it.
+    let mut before = &first.state;
     for (at, Done { step, state, record }) in outcome.steps.iter().enumerate() {
         let name = format!("{:02}_{}", at + 1, word(step));
         write_file(&folder.join(format!("{name}.csv")), table(state, structure)?.as_slice())?;
-        let record = serde_json::json!({ "step": step, "record": record });
+        // Rows and columns of the record are counted in these lists, from 0.
+        let label = |row: &Row| row.time.map_or_else(|| row.unit.clone(), |time| format!("{} {time}", row.unit));
+        let units: Vec<String> = before.data.rows.iter().map(label).collect();
+        let elements: Vec<&str> = structure.elements.iter().map(|element| element.code.as_str()).collect();
+        let record = serde_json::json!({ "step": step, "rows": units, "elements": elements, "record": record });
+        before = state;
         write_file(&folder.join(format!("{name}.json")), format!("{record:#}\n").as_bytes())?;
     }
     if !outcome.pooled.is_empty() {
