@@ -15,6 +15,7 @@ mod node;
 mod options;
 mod process;
 mod report;
+pub mod scores;
 
 use agreement::Agreement;
 use node::{Node, month};

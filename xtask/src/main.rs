@@ -17,6 +17,7 @@ cargo xtask TASK
   codegen [--check]   write the generated files, or check that they are up to date
   licences            check licences, bans and sources of all dependencies against deny.toml
   bench [OPTIONS]     measure the program beside DuckDB (`cargo xtask bench --help`)
+  bench scores        measure indices and frontiers on one core
 ";
 
 fn main() -> ExitCode {
@@ -37,6 +38,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ("codegen", []) => codegen::write(&root),
         ("codegen", [check]) if check == "--check" => codegen::check(&root),
         ("licences", []) => licences::check(&root),
+        ("bench", [what]) if what == "scores" => bench::scores::run(&root),
         ("bench", options) => bench::run(&root, options),
         _ => bail!("`{}` is not a task\n\n{USAGE}", arguments.join(" ")),
     }

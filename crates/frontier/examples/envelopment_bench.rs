@@ -13,14 +13,19 @@ use nalgebra::DMatrix;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// Units with a Cobb-Douglas frontier and inefficiency, the usual shape of such experiments.
+/// Units below a Cobb-Douglas frontier. Each works at its own share of what is possible, and its outputs are a mix near to
+/// that of the others, as among offices of one administration: some of a hundred are efficient.
 fn units(count: usize, inputs: usize, outputs: usize) -> Data {
     let mut random = ChaCha8Rng::seed_from_u64(count as u64);
     let x = DMatrix::from_fn(count, inputs, |_, _| random.random_range(10.0..100.0_f64));
-    let y = DMatrix::from_fn(count, outputs, |row, _| {
+    let mut y = DMatrix::zeros(count, outputs);
+    for row in 0..count {
         let scale: f64 = x.row(row).iter().map(|value| value.ln()).sum::<f64>() / inputs as f64;
-        (0.8 * scale).exp() * random.random_range(0.4..1.0_f64)
-    });
+        let share = random.random_range(0.3..1.0_f64);
+        for output in 0..outputs {
+            y[(row, output)] = (0.8 * scale).exp() * share * random.random_range(0.85..1.15_f64);
+        }
+    }
     Data { inputs: x, outputs: y }
 }
 

@@ -160,8 +160,9 @@ impl Technology {
             return Err(Unmeasured::NoDirection);
         }
         match self.solve(question, &point, &direction, false) {
-            Err(Unmeasured::Unproved) => self.solve(question, &point, &direction, true),
-            answer => answer,
+            // What was not solved the quick way may be rounding; the slow way decides.
+            Err(_) => self.solve(question, &point, &direction, true),
+            solved => solved,
         }
     }
 

@@ -13,6 +13,8 @@ use super::{Run, Technology};
 
 /// Units that are tried at a time against the same hull. Fixed, so that the hull is the same on any number of cores.
 const BATCH: usize = 512;
+/// Up to so many units all are looked at.
+const FEW: usize = 256;
 /// A unit that could save more than this share of its inputs is inside.
 const INSIDE: f64 = 1e-9;
 /// A column is violated if its price lies above this, beside the largest price of a row.
@@ -20,20 +22,15 @@ const VIOLATED: f64 = 1e-11;
 
 /// The unit that a price system values most above what it costs.
 pub(super) fn most_violated(all: &Columns, prices: &[f64], excluded: Option<usize>) -> Option<usize> {
-    let (mut best, mut most) = (None, VIOLATED * prices.iter().fold(1.0_f64, |most, price| most.max(price.abs())));
-    all.for_each_product(prices, |unit, product| {
-        if product > most && excluded != Some(unit) {
-            (best, most) = (Some(unit), product);
-        }
-    });
-    best
+    let least = VIOLATED * prices.iter().fold(1.0_f64, |most, price| most.max(price.abs()));
+    all.largest_product(prices, least, excluded).map(|(unit, _)| unit)
 }
 
 impl Technology {
     /// Leaves only units that can be peers in `hull` and `members`.
     pub(super) fn find_hull(&mut self) {
-        // For few units the scan of all is as quick.
-        if self.all.len() <= 32 {
+        // For few units looking at all is as quick as finding out which to look at.
+        if self.all.len() <= FEW {
             return;
         }
         let rows = self.all.rows();

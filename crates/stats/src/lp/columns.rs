@@ -61,6 +61,32 @@ impl Columns {
         }
     }
 
+    /// The column with the largest product with `prices` above `least`, and the product; among equals the first. The
+    /// column `skipped` is not looked at.
+    #[inline]
+    pub fn largest_product(&self, prices: &[f64], least: f64, skipped: Option<usize>) -> Option<(usize, f64)> {
+        let (mut best, mut most) = (None, least);
+        for (at, block) in self.blocks.chunks_exact(self.rows.max(1)).enumerate() {
+            let mut sums = [0.0; LANES];
+            for (row, price) in block.iter().zip(prices) {
+                for (sum, number) in sums.iter_mut().zip(row) {
+                    *sum += price * number;
+                }
+            }
+            // Few blocks hold a better one: lanes are looked at one by one in these only.
+            if !sums.iter().any(|sum| *sum > most) {
+                continue;
+            }
+            let first = at * LANES;
+            for (lane, sum) in sums.iter().enumerate().take(self.len - first) {
+                if *sum > most && skipped != Some(first + lane) {
+                    (best, most) = (Some((first + lane, *sum)), *sum);
+                }
+            }
+        }
+        best
+    }
+
     /// Calls `visit` with each column's position and its product with `prices`, in order.
     #[inline]
     pub fn for_each_product(&self, prices: &[f64], mut visit: impl FnMut(usize, f64)) {

@@ -293,10 +293,23 @@ impl<'shared> Simplex<'shared> {
 
     /// The column that saves most, or with Bland's rule the first that saves.
     fn entering(&self, prices: &[f64], is_bland: bool) -> Option<usize> {
-        let (mut best, mut least) = (None, -ENTER * prices.iter().fold(1.0_f64, |most, price| most.max(price.abs())));
-        self.for_each_reduced_cost(prices, |column, reduced| {
-            if reduced < least && !(is_bland && best.is_some()) {
-                (best, least) = (Some(column), if is_bland { f64::NEG_INFINITY } else { reduced });
+        let least = ENTER * prices.iter().fold(1.0_f64, |most, price| most.max(price.abs()));
+        if is_bland {
+            let mut first = None;
+            self.for_each_reduced_cost(prices, |column, reduced| {
+                if reduced < -least && first.is_none() {
+                    first = Some(column);
+                }
+            });
+            return first;
+        }
+        // Shared columns cost nothing: what they save is their product.
+        let shared = self.shared.largest_product(prices, least, self.skipped);
+        let (mut best, mut most) = shared.map_or((None, least), |(column, saved)| (Some(column), saved));
+        self.own.for_each_product(prices, |own, product| {
+            let saved = product - self.costs[own];
+            if saved > most && !self.locked[own] {
+                (best, most) = (Some(self.shared.len() + own), saved);
             }
         });
         best
