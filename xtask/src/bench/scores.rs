@@ -37,7 +37,10 @@ pub fn run(root: &Path) -> Result<()> {
             let seconds = String::from_utf8_lossy(&output.stdout).into_owned();
             println!("\nR, Benchmarking::dea, 1,000 units: {seconds} s of the processor");
         }
-        _ => println!("\nR with the package Benchmarking is not here ({:.1} s to see it): absolute numbers only", started.elapsed().as_secs_f64()),
+        _ => println!(
+            "\nR with the package Benchmarking is not here ({:.1} s to see it): absolute numbers only",
+            started.elapsed().as_secs_f64()
+        ),
     }
     Ok(())
 }

@@ -214,7 +214,7 @@ fn aggregate(chain: &Chain) -> Result<&AggregateStep, Failure> {
         Step::Aggregate(step) => Some(step),
         _ => None,
     });
-    last.map(|step| &*step).ok_or_else(|| wrong(ExplainError::NoScore("aggregate".to_owned())))
+    last.ok_or_else(|| wrong(ExplainError::NoScore("aggregate".to_owned())))
 }
 
 fn wrong(error: ExplainError) -> Failure {
