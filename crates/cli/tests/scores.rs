@@ -162,7 +162,7 @@ fn a_score_is_taken_apart() {
     std::fs::write(&other, geometric).unwrap();
     let table = done(&with(&["index", "compare"], &arguments, &["--with", text(&other), "--format", "csv"]));
     assert!(table.starts_with("uCode,uName,Time,score_recipe,rank_recipe,score_geometric,rank_geometric,moved\n"));
-    for what in ["statistics", "correlations", "reliability", "components"] {
+    for what in ["statistics", "correlations", "reliability", "components", "availability", "denominators", "trends"] {
         let arguments: Vec<&str> = arguments.iter().take(4).map(String::as_str).collect();
         let last = ["--what", what, "--element", "Physical", "--format", "csv"];
         let table = done(&[&["index", "coherence"][..], &arguments, &last].concat());
@@ -237,7 +237,7 @@ fn every_frontier_runs() {
         ("directional", &[]),
         ("directional", &["--direction", "staff=1,sales=1"]),
         ("super", &["--rts", "crs"]),
-        ("super", &["--measure", "slacks"]),
+        ("super", &["--measure", "slacks", "--sides", "both"]),
         ("sbm", &["--undesirable", "hours"]),
         ("additive", &["--weights", "range"]),
         ("russell", &[]),

@@ -249,6 +249,9 @@ pub struct SuperArguments {
     /// Radial or slacks-based
     #[arg(long, value_enum, default_value = "radial", value_name = "MEASURE")]
     pub measure: SuperMeasure,
+    /// Which sides improve; only with slacks
+    #[arg(long, value_enum, value_name = "SIDES")]
+    pub sides: Option<SidesChoice>,
     /// Form and file.
     #[command(flatten)]
     pub output: OutputArguments,

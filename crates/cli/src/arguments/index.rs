@@ -189,6 +189,12 @@ pub enum CoherencePart {
     Reliability,
     // Eigenvalues and loadings, with varimax.
     Components,
+    // Missing cells and zeros of each unit.
+    Availability,
+    // Correlations with denominators.
+    Denominators,
+    // Growth and change of each series of a panel.
+    Trends,
 }
 
 /// Coefficient of correlation.

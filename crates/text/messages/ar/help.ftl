@@ -143,6 +143,7 @@ help-flag-direction = الاتجاه نفسه لجميع الوحدات؛ ومد
 help-flag-measure = شعاعي أو قائم على الفوائض (slacks)
 help-flag-undesirable = أعمدة المخرجات غير المرغوبة
 help-flag-sides = أي الجانبين يتحسن
+help-flag-frontier-super-sides = الجوانب التي تتحسن؛ مع الفوائض فقط
 help-flag-weights = أوزان الفوائض (slacks)
 help-flag-moves = ما الذي يتغير
 help-flag-goal = أيٌّ من الأسعار المثلى المتعددة

@@ -145,6 +145,7 @@ help-flag-direction = The same direction for all units; each unit's own inputs a
 help-flag-measure = Radial or slacks-based
 help-flag-undesirable = Columns of unwanted outputs
 help-flag-sides = Which sides improve
+help-flag-frontier-super-sides = Which sides improve; only with slacks
 help-flag-weights = Weights of the slacks
 help-flag-moves = What moves
 help-flag-goal = Which of several best prices

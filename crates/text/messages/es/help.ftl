@@ -145,6 +145,7 @@ help-flag-direction = La misma dirección para todas las unidades; si no se indi
 help-flag-measure = Radial o basada en holguras
 help-flag-undesirable = Columnas de productos no deseados
 help-flag-sides = Qué lados mejoran
+help-flag-frontier-super-sides = Qué lados mejoran; solo con holguras
 help-flag-weights = Pesos de las holguras
 help-flag-moves = Qué se mueve
 help-flag-goal = Cuál de varias ponderaciones óptimas se elige

@@ -143,6 +143,7 @@ help-flag-direction = Même direction pour toutes les unités ; à défaut, les
 help-flag-measure = Radiale ou fondée sur les écarts (slacks)
 help-flag-undesirable = Colonnes des extrants indésirables
 help-flag-sides = Côtés qui s'améliorent
+help-flag-frontier-super-sides = Côtés qui s’améliorent ; seulement avec les écarts
 help-flag-weights = Poids des écarts (slacks)
 help-flag-moves = Ce qui se déplace
 help-flag-goal = Choix entre plusieurs pondérations optimales

@@ -143,6 +143,7 @@ help-flag-direction = A mesma direção para todas as unidades; se não for indi
 help-flag-measure = Radial ou baseada em folgas
 help-flag-undesirable = Colunas de produtos indesejáveis
 help-flag-sides = Que lados melhoram
+help-flag-frontier-super-sides = Que lados melhoram; só com folgas
 help-flag-weights = Pesos das folgas
 help-flag-moves = O que se move
 help-flag-goal = Qual de várias ponderações ótimas escolher

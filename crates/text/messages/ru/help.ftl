@@ -143,6 +143,7 @@ help-flag-direction = Одно направление для всех объек
 help-flag-measure = Радиальная или на основе резервов (slacks)
 help-flag-undesirable = Столбцы нежелательных выходов
 help-flag-sides = Какие стороны улучшаются
+help-flag-frontier-super-sides = Какие стороны улучшаются; только с резервами
 help-flag-weights = Веса резервов (slacks)
 help-flag-moves = Что изменяется
 help-flag-goal = Какие из нескольких наилучших цен выбрать

@@ -143,6 +143,7 @@ help-flag-direction = 所有单元采用同一方向；未指定时为各单元�
 help-flag-measure = 径向或基于松弛
 help-flag-undesirable = 非期望产出列
 help-flag-sides = 改进哪一侧
+help-flag-frontier-super-sides = 改进哪些方面；仅用于松弛
 help-flag-weights = 松弛的权重
 help-flag-moves = 哪些量变动
 help-flag-goal = 在多组最优价格中选择哪一组

@@ -2,17 +2,22 @@
 
 use mizan_frontier::envelopment::TradeOff;
 use mizan_frontier::metafrontier::{Union, metafrontier};
+use mizan_frontier::outliers::{Thresholds, outliers};
 use mizan_frontier::radial::{Model, Scored, Towards, scale, scores};
 use mizan_frontier::slacks_based::super_slacks_based;
 
 use super::answer::{Answer, cells, header, peers, prefixed, yes};
-use super::units::{Units, orientation, oriented, returns};
+use super::units::{Units, orientation, oriented, returns, sides};
 use crate::arguments::{
     DeaArguments, DirectionalArguments, LimitArguments, MetaArguments, SuperArguments, SuperMeasure, UnionChoice,
 };
 use crate::commands::Session;
 use crate::failure::{Exit, Failure};
 use crate::output::Cell;
+
+/// From where on a unit is marked as one to look at: the threshold of super-efficiency that is often used, and a peer of
+/// every second unit.
+const THRESHOLDS: Thresholds = Thresholds { super_efficiency: 1.2, peer_share: 0.5 };
 
 /// `mizan frontier dea`.
 pub fn dea(arguments: &DeaArguments, session: &Session<'_>) -> Result<Exit, Failure> {
@@ -78,9 +83,12 @@ pub fn super_efficiency(arguments: &SuperArguments, session: &Session<'_>) -> Re
     let units = Units::read(&arguments.inputs)?;
     let data = units.quantities(session)?;
     let returns = returns(arguments.returns.rts);
+    if arguments.sides.is_some() && arguments.measure != SuperMeasure::Slacks {
+        return Err(Failure::usage("`--sides` has no effect on radial scores").help("add `--measure slacks`"));
+    }
     if arguments.measure == SuperMeasure::Slacks {
-        let scored = super_slacks_based(&data, returns, oriented(arguments.orientation.orientation))
-            .map_err(|error| units.refused(&error))?;
+        let sides = arguments.sides.map_or_else(|| oriented(arguments.orientation.orientation), sides);
+        let scored = super_slacks_based(&data, returns, sides).map_err(|error| units.refused(&error))?;
         let points = prefixed("point", &[&units.inputs, &units.outputs]);
         let mut answer = Answer::new(&units, &header(&["score"], &[points], &["peers", "unique"]));
         for (row, scored) in scored.into_iter().enumerate() {
@@ -96,11 +104,29 @@ pub fn super_efficiency(arguments: &SuperArguments, session: &Session<'_>) -> Re
         }
         return answer.write(&arguments.output, session);
     }
-    let model = Model { is_super: true, ..Model::radial(returns, orientation(arguments.orientation.orientation)) };
-    let scored = scores(&data, &model).map_err(|error| units.refused(&error))?;
-    let mut answer = Answer::new(&units, &[vec!["score".to_owned()], details(&units)].concat());
+    let ordinary = Model::radial(returns, orientation(arguments.orientation.orientation));
+    let peers: Vec<_> = scores(&data, &ordinary)
+        .map_err(|error| units.refused(&error))?
+        .into_iter()
+        .map(|scored| scored.map(|scored| scored.distance.lambdas).unwrap_or_default())
+        .collect();
+    let scored = scores(&data, &Model { is_super: true, ..ordinary }).map_err(|error| units.refused(&error))?;
+    let numbers: Vec<f64> =
+        scored.iter().map(|scored| scored.as_ref().map_or(f64::NAN, |scored| scored.score)).collect();
+    let flagged = outliers(&numbers, orientation(arguments.orientation.orientation), &peers, THRESHOLDS);
+    let flags = |row: usize| -> Cell {
+        let Some(found) = flagged.iter().find(|found| found.unit == row) else { return "".into() };
+        let words = [
+            (found.is_far_ahead, "far_ahead"),
+            (found.is_beyond_reach, "beyond_reach"),
+            (found.is_measure_of_many, "measure_of_many"),
+        ];
+        words.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect::<Vec<_>>().join(" ").into()
+    };
+    let mut answer = Answer::new(&units, &[header(&["score", "outlier"], &[], &[]), details(&units)].concat());
     for (row, scored) in scored.into_iter().enumerate() {
-        answer.add(row, scored.map(|scored| [vec![Some(scored.score).into()], detail(&scored, &units)].concat()));
+        let line = |scored: Scored| [vec![Some(scored.score).into(), flags(row)], detail(&scored, &units)].concat();
+        answer.add(row, scored.map(line));
     }
     answer.write(&arguments.output, session)
 }

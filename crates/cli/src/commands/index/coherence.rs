@@ -1,11 +1,14 @@
 //! `mizan index coherence`.
 
+use mizan_index::availability;
+use mizan_index::chain::Chain;
 use mizan_index::codes;
 use mizan_index::coherence::{
     CoherenceError, Covariances, Divisor, Divisors, Doubt, Flag, Limits, Method, Thresholds, correlations,
-    factorability, principal_components, reliability, siblings, statistics,
+    factorability, principal_components, reliability, siblings, statistics, with_denominators,
 };
 use mizan_index::recipe::Recipe;
+use mizan_index::time::trends;
 use mizan_model::diagnostic::Checked;
 use nalgebra::DMatrix;
 
@@ -15,6 +18,9 @@ use crate::commands::Session;
 use crate::failure::{Exit, Failure};
 use crate::findings::Texts;
 use crate::output::{Cell, Table};
+
+/// An indicator that goes with a denominator this closely may have to be divided by it.
+const STRONG: f64 = 0.7;
 
 /// Looks at the indicators as they are in the table, turned so that more is better where that matters.
 pub fn coherence(arguments: &IndexCoherenceArguments, session: &Session<'_>) -> Result<Exit, Failure> {
@@ -66,6 +72,50 @@ pub fn coherence(arguments: &IndexCoherenceArguments, session: &Session<'_>) -> 
             table
         }
         CoherencePart::Reliability => reliability_table(&turned, &codes)?,
+        CoherencePart::Availability => availability_table(&chain, &below),
+        CoherencePart::Denominators => {
+            let found = with_denominators(&chain.dataset, method, STRONG);
+            let mut table = Table::new(&["code", "denominator", "r", "pairs", "p", "strong"]);
+            for pair in settled(found, Exit::Input, Texts::default(), session)? {
+                table.rows.push(vec![
+                    chain.dataset.indicators[pair.column].as_str().into(),
+                    pair.denominator.into(),
+                    Some(pair.correlation.r).into(),
+                    pair.correlation.pairs.into(),
+                    pair.correlation.p.into(),
+                    if pair.is_strong { "yes" } else { "" }.into(),
+                ]);
+            }
+            table
+        }
+        CoherencePart::Trends => {
+            let found = settled(trends(&chain.dataset, &raw), Exit::Input, Texts::default(), session)?;
+            let mut table = Table::new(&[
+                "unit",
+                "code",
+                "n",
+                "first_year",
+                "first",
+                "last_year",
+                "last",
+                "cagr",
+                "percent_change",
+            ]);
+            for of in found {
+                table.rows.push(vec![
+                    of.unit.into(),
+                    codes[of.column].as_str().into(),
+                    of.n.into(),
+                    Cell::Count(of.first.map(|(year, _)| year)),
+                    of.first.map(|(_, value)| value).into(),
+                    Cell::Count(of.last.map(|(year, _)| year)),
+                    of.last.map(|(_, value)| value).into(),
+                    of.cagr.into(),
+                    of.percent_change.into(),
+                ]);
+            }
+            table
+        }
         CoherencePart::Components => {
             let found = principal_components(&turned, &codes).map_err(wrong)?;
             let kept = found.above_one().max(1);
@@ -99,6 +149,24 @@ pub fn coherence(arguments: &IndexCoherenceArguments, session: &Session<'_>) -> 
     };
     table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
     Ok(Exit::Done)
+}
+
+/// One row a unit (and year): what is missing and zero among the indicators that are looked at.
+fn availability_table(chain: &Chain, below: &[usize]) -> Table {
+    let mut table = Table::new(&["uCode", "Time", "cells", "missing", "zeros", "available_share", "nonzero_share"]);
+    let counts = availability::by_unit(&chain.dataset.values.select_columns(below));
+    for (row, of) in chain.dataset.rows.iter().zip(counts) {
+        table.rows.push(vec![
+            row.unit.as_str().into(),
+            Cell::Count(row.time),
+            of.cells.into(),
+            of.missing.into(),
+            of.zeros.into(),
+            of.available().into(),
+            of.nonzero().into(),
+        ]);
+    }
+    table
 }
 
 fn statistics_table(values: &DMatrix<f64>, codes: &[String], session: &Session<'_>) -> Result<Table, Failure> {
