@@ -131,7 +131,7 @@ pub enum Command {
     Score(ScoreArguments),
     /// Sets an administration beside its peers, KPI by KPI
     #[command(before_help = "Examples:
-  mizan compare world/observations.parquet --area XQA
+  mizan compare world/observations.parquet --area QMA
   mizan compare a.parquet b.parquet --area QZ --year 2025 --format csv")]
     Compare(CompareArguments),
     /// Composite indices: from indicators to scores, with their uncertainty

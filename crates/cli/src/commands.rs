@@ -80,6 +80,22 @@ pub fn run(command: Command, session: &Session<'_>) -> Result<Exit, Failure> {
     }
 }
 
+/// Refuses to write over a file that is read.
+pub fn never_over<'a>(
+    outputs: &[Option<&std::path::Path>],
+    inputs: impl Iterator<Item = &'a std::path::Path>,
+) -> Result<(), Failure> {
+    let real = |path: &std::path::Path| std::fs::canonicalize(path).ok();
+    for input in inputs {
+        let is_same = |output: &&std::path::Path| real(output).is_some() && real(output) == real(input);
+        if outputs.iter().flatten().any(|output| is_same(&output)) {
+            return Err(Failure::usage(format!("`{}` is read, and would be written over", input.display()))
+                .help("name another file"));
+        }
+    }
+    Ok(())
+}
+
 /// A text of the framework in the reader's language.
 pub fn local<'a>(framework: &'a Framework, key: &'a str, text: &Text) -> LocalText<'a> {
     framework.text(key, &languages([text.locale]))

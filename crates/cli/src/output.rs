@@ -151,7 +151,17 @@ impl Table {
     }
 
     /// Writes the table to stdout, or to a file where `out` names one.
+    ///
+    /// A file with the ending of a form of data gets that form where none was asked for.
     pub fn write(&self, format: Format, out: Option<&Path>) -> Result<(), Failure> {
+        let ending = out.and_then(|path| path.extension()).map(|ending| ending.to_string_lossy().to_lowercase());
+        let format = match (format, ending.as_deref()) {
+            (Format::Table, Some("csv")) => Format::Csv,
+            (Format::Table, Some("json")) => Format::Json,
+            (Format::Table, Some("parquet")) => Format::Parquet,
+            (Format::Table, Some("md")) => Format::Markdown,
+            (format, _) => format,
+        };
         let bytes = match format {
             Format::Table => format!("{}\n", self.terminal()).into_bytes(),
             Format::Markdown => self.markdown().into_bytes(),

@@ -150,6 +150,10 @@ impl Rule {
                 None => Ok(read),
             }
         };
+        let given = [("against", read.against.is_some(), "distance"), ("combine", read.combine.is_some(), "bands")];
+        if let Some((name, _, of)) = given.iter().find(|(_, is_given, of)| *is_given && *of != method) {
+            return Err(format!("`{name}` has no effect with `{method}`; it belongs to `{of}`"));
+        }
         Ok(match method {
             "none" => Rule::None,
             "distance" => Rule::Distance(read.against.unwrap_or_default()),
@@ -169,6 +173,10 @@ impl Rule {
                 if criteria.is_empty() {
                     return Err("`criteria` is empty".into());
                 }
+                let ordered = |at: [f64; 3]| at.is_sorted() || at.iter().rev().is_sorted();
+                if let Some(wrong) = criteria.iter().find(|own| !ordered([own.a, own.b, own.c])) {
+                    return Err(format!("the thresholds of `{}` are not in order", wrong.of));
+                }
                 Rule::Bands { combine: read.combine.unwrap_or_default(), criteria }
             }
             "points" => Rule::Points(thresholds()?),
@@ -182,7 +190,13 @@ impl Rule {
         if direction == 0.0 && *self != Rule::None {
             return cases.iter().map(|_| Scored::missing("no_direction", cases.len())).collect();
         }
-        cases.iter().map(|case| self.one(direction, case, cases)).collect()
+        let scored = cases.iter().map(|case| self.one(direction, case, cases));
+        // A score that is too large to be a number is none.
+        let finite = |scored: Scored| match scored.score {
+            Some(score) if !score.is_finite() => Scored::missing("no_value", scored.n),
+            _ => scored,
+        };
+        scored.map(finite).collect()
     }
 
     fn one(&self, direction: f64, case: &Case, cases: &[Case]) -> Scored {

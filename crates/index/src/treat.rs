@@ -140,9 +140,17 @@ pub fn treat(dataset: &Dataset, step: &TreatStep) -> Checked<Treated> {
     Checked { value: Treated { values, marks, table }, diagnostics }
 }
 
+/// Why an indicator cannot be looked at: its moments overflow.
+const TOO_LARGE: &str = "its values are too large to be squared";
+
 fn finding(record: &ColumnRecord) -> Option<Diagnostic> {
     if let Some(why) = record.untreated {
         let message = format!("`{}` is not treated: {why}", record.indicator);
+        if why == TOO_LARGE {
+            return Some(
+                Diagnostic::error(codes::VALUE_NOT_ALLOWED, message).help("correct the value, or take other units"),
+            );
+        }
         return Some(Diagnostic::warning(codes::CONSTANT, message).help("look whether the indicator says anything"));
     }
     let last = record.tests.last().filter(|test| !test.passes)?;
@@ -168,7 +176,13 @@ pub fn column(x: &[f64], parameters: &TreatStep) -> Column {
     let before = test(x, parameters);
     if before.skew.is_nan() {
         let count = x.iter().filter(|value| !value.is_nan()).count();
-        record.untreated = Some(if count < 3 { "it has fewer than three values" } else { "all values are equal" });
+        let first = x.iter().find(|value| !value.is_nan());
+        let is_flat = x.iter().filter(|value| !value.is_nan()).all(|value| Some(value) == first);
+        record.untreated = Some(match (count, is_flat) {
+            (..3, _) => "it has fewer than three values",
+            (_, true) => "all values are equal",
+            _ => TOO_LARGE,
+        });
         return Column { values: x.to_vec(), marks: Vec::new(), record };
     }
     record.tests.push(before);

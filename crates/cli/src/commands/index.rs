@@ -9,12 +9,13 @@ mod uncertain;
 use std::path::Path;
 
 use mizan_index::chain::{Chain, Outcome};
+use mizan_index::codes;
 use mizan_index::recipe::Recipe;
 use mizan_index::structure::Structure;
-use mizan_model::diagnostic::{Checked, Severity};
+use mizan_model::diagnostic::{Checked, Diagnostic, Severity};
 
 use crate::arguments::{IndexCommand, IndexInputs};
-use crate::commands::Session;
+use crate::commands::{Session, never_over};
 use crate::failure::{Exit, Failure};
 use crate::findings::Texts;
 use crate::tables::{read_denominators, read_structure, read_units};
@@ -30,6 +31,12 @@ pub fn run(command: &IndexCommand, session: &Session<'_>) -> Result<Exit, Failur
         IndexCommand::WhatIf(arguments) => explain::what_if(arguments, session),
         IndexCommand::Compare(arguments) => explain::compare(arguments, session),
     }
+}
+
+/// Refuses outputs that are read.
+fn guard(inputs: &IndexInputs, recipe: &Path, outputs: &[Option<&Path>]) -> Result<(), Failure> {
+    let read = [Some(inputs.units.as_path()), Some(&inputs.structure), inputs.denominators.as_deref(), Some(recipe)];
+    never_over(outputs, read.into_iter().flatten())
 }
 
 /// A value if no error was found with it; what else was found is said.
@@ -56,7 +63,16 @@ fn chain(inputs: &IndexInputs, recipe: Recipe, session: &Session<'_>) -> Result<
 fn recipe(path: &Path, session: &Session<'_>) -> Result<Recipe, Failure> {
     let text = std::fs::read_to_string(path).map_err(|cause| Failure::read_text(path, &cause))?;
     let file = path.display().to_string();
-    let checked = Recipe::from_toml(&file, &text);
+    let mut checked = Recipe::from_toml(&file, &text);
+    let has = |name: &str| checked.value.steps.iter().any(|step| step.name() == name);
+    let warning = |message: &str, help: &str| Diagnostic::warning(codes::STEP_ORDER, message).help(help);
+    if has("aggregate") && !has("normalise") {
+        let message = "the recipe aggregates raw values: their units are mixed, and less is not turned into better";
+        checked.diagnostics.push(warning(message, "add a step `normalise` before `aggregate`"));
+    } else if !has("aggregate") {
+        let message = "the recipe has no step `aggregate`: it gives indicators, and no scores";
+        checked.diagnostics.push(warning(message, "add `[[step]]` with `aggregate = {}`"));
+    }
     settled(checked, Exit::Definition, Texts::from([(file, text)]), session)
 }
 
@@ -74,7 +90,7 @@ fn element(structure: &Structure, code: Option<&str>) -> Result<usize, Failure> 
     let Some(code) = code else { return Ok(structure.top()) };
     structure.position(code).ok_or_else(|| {
         let known: Vec<&str> = structure.elements.iter().rev().take(12).map(|element| element.code.as_str()).collect();
-        Failure::new(Exit::Usage, mizan_index::codes::UNKNOWN_CODE, format!("the structure has no element `{code}`"))
+        Failure::new(Exit::Usage, codes::UNKNOWN_CODE, format!("the structure has no element `{code}`"))
             .help(format!("elements are, from the top: {}", known.join(", ")))
     })
 }

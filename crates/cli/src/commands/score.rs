@@ -11,14 +11,16 @@ mod peers;
 use std::path::PathBuf;
 
 use mizan_index::score::{Rule, Scored};
+use mizan_model::diagnostic::Diagnostic;
 use mizan_model::framework::Framework;
 use mizan_model::kpi::{Direction, Kpi};
 use mizan_model::observation::Observation;
 
 use self::cases::Question;
 use crate::arguments::{CompareArguments, OutputArguments, ScoreArguments};
-use crate::commands::{Session, framework, local};
+use crate::commands::{Session, framework, local, never_over};
 use crate::failure::{Exit, Failure};
+use crate::findings::Texts;
 use crate::node::read_framework;
 use crate::output::{Cell, Table};
 
@@ -27,6 +29,8 @@ struct Line<'a> {
     kpi: &'a Kpi,
     area: String,
     value: Option<f64>,
+    /// What the engine says of the value, where it is not a plain one.
+    status: &'static str,
     scored: Scored,
 }
 
@@ -43,11 +47,15 @@ pub fn run(arguments: &ScoreArguments, session: &Session<'_>) -> Result<Exit, Fa
         areas: arguments.area.clone(),
         recipe: arguments.recipe.clone(),
     };
+    let outputs = [arguments.record.as_deref(), arguments.output.out.as_deref()];
+    let named = [question.peers.as_deref(), question.recipe.as_deref()].into_iter().flatten();
+    never_over(&outputs, question.files.iter().map(PathBuf::as_path).chain(named))?;
     let answer = answer(&question, session)?;
-    answer.table.write(arguments.output.format, arguments.output.out.as_deref())?;
+    // Before the table: a reader of it may leave early.
     if let Some(path) = &arguments.record {
         audit::write(path, &question, &answer, session)?;
     }
+    answer.table.write(arguments.output.format, arguments.output.out.as_deref())?;
     Ok(Exit::Done)
 }
 
@@ -72,9 +80,18 @@ fn answer(question: &Question, session: &Session<'_>) -> Result<Answer, Failure>
         framework.kpis.len() as u64,
         session.text,
     );
+    let by_kpi = cases::by_kpi(&observations);
+    let known = |kpi: &str| framework.kpis.iter().chain(&framework.broken).any(|own| own.id == kpi);
+    let unknown: Vec<&str> = by_kpi.keys().copied().filter(|kpi| !known(kpi)).collect();
+    if !unknown.is_empty() {
+        let message = format!("the framework does not know the KPIs `{}`; they are left out", unknown.join("`, `"));
+        let finding = Diagnostic::warning(mizan_index::codes::UNKNOWN_CODE, message)
+            .help("give the framework that they were measured with");
+        session.report.findings(&[finding], &Texts::default());
+    }
     let mut lines = Vec::new();
     for kpi in &framework.kpis {
-        lines.extend(of_kpi(kpi, &observations, year, &groups)?);
+        lines.extend(of_kpi(kpi, by_kpi.get(kpi.id.as_str()).map_or(&[], Vec::as_slice), year, &groups)?);
         phase.inc(1);
     }
     phase.finish();
@@ -83,15 +100,16 @@ fn answer(question: &Question, session: &Session<'_>) -> Result<Answer, Failure>
         return Err(unknown_area(area));
     }
     let mut table = table(&framework, lines.into_iter().filter(|line| wanted(&line.area)), year, session);
-    let scores = table.rows.len();
-    composite::add(&mut table, question, &framework, &observations, session)?;
+    let score = table.columns.iter().position(|name| name == "score").unwrap_or_default();
+    composite::add(&mut table, question, &framework, &observations, year, session)?;
+    let scores = table.rows.iter().filter(|row| matches!(row[score], Cell::Number(Some(_)))).count();
     Ok(Answer { table, framework, files, year, scores })
 }
 
 /// Scores of all administrations in one KPI; nothing where nobody has a row.
 fn of_kpi<'a>(
     kpi: &'a Kpi,
-    observations: &[Observation],
+    observations: &[&Observation],
     year: i64,
     groups: &peers::Groups,
 ) -> Result<Vec<Line<'a>>, Failure> {
@@ -104,17 +122,35 @@ fn of_kpi<'a>(
         Direction::Lower => -1.0,
         Direction::Target | Direction::Context => 0.0,
     };
-    let found = cases::of_kpi(kpi, observations, year, groups);
+    if let Rule::Goalposts { floor, ceiling } = &rule
+        && direction * (ceiling - floor) < 0.0
+    {
+        let message = format!("{}: `floor` and `ceiling` of the score stand against the direction of the KPI", kpi.id);
+        return Err(Failure::new(Exit::Definition, "S0601", message).help("swap them"));
+    }
+    let found = cases::of_kpi(observations, year, groups);
     let (with, without): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.case.is_some());
     let cases: Vec<_> = with.iter().filter_map(|found| found.case.clone()).collect();
     let scored = rule.score(direction, &cases);
     let mut lines: Vec<Line<'a>> = with
         .into_iter()
         .zip(scored)
-        .map(|(found, scored)| Line { kpi, value: found.case.map(|case| case.value), area: found.area, scored })
+        .map(|(found, scored)| Line {
+            kpi,
+            value: found.case.map(|case| case.value),
+            area: found.area,
+            status: found.status,
+            scored,
+        })
         .collect();
     let none = || Scored { score: None, grade: None, reference: None, n: cases.len(), missing: Some("no_value") };
-    lines.extend(without.into_iter().map(|found| Line { kpi, area: found.area, value: None, scored: none() }));
+    lines.extend(without.into_iter().map(|found| Line {
+        kpi,
+        area: found.area,
+        value: None,
+        status: found.status,
+        scored: none(),
+    }));
     lines.sort_by(|a, b| a.area.cmp(&b.area));
     Ok(lines)
 }
@@ -135,6 +171,7 @@ fn table<'a>(framework: &Framework, lines: impl Iterator<Item = Line<'a>>, year:
         "reference",
         "n",
         "missing",
+        "status",
     ]);
     table.heads = vec![
         messages.word_area(),
@@ -148,10 +185,11 @@ fn table<'a>(framework: &Framework, lines: impl Iterator<Item = Line<'a>>, year:
         messages.word_grade(),
         messages.word_reference(),
         messages.word_peers(),
+        messages.word_reason(),
         messages.word_status(),
     ];
     table.numbers = vec![5, 7, 9, 10];
-    for Line { kpi, area, value, scored } in lines {
+    for Line { kpi, area, value, status, scored } in lines {
         let key = format!("{}.short", kpi.id);
         let name = local(framework, &key, text).text.to_owned();
         let missing = scored.missing.unwrap_or_default();
@@ -168,6 +206,7 @@ fn table<'a>(framework: &Framework, lines: impl Iterator<Item = Line<'a>>, year:
             scored.reference.into(),
             scored.n.into(),
             missing.into(),
+            status.into(),
         ]);
         let number = |value: Option<f64>| value.map_or_else(String::new, |value| text.numbers.shortest(Some(value), 4));
         let unit = kpi.unit.as_str();
@@ -184,6 +223,7 @@ fn table<'a>(framework: &Framework, lines: impl Iterator<Item = Line<'a>>, year:
             scored.reference.map_or_else(String::new, |value| text.value(unit, None, Some(value))),
             scored.n.to_string(),
             messages.score_missing(missing).unwrap_or_default(),
+            messages.status_label(status).unwrap_or_default(),
         ]);
     }
     table
@@ -210,14 +250,16 @@ pub fn compare(arguments: &CompareArguments, session: &Session<'_>) -> Result<Ex
         "percentile",
         "n",
     ]);
+    let by_kpi = cases::by_kpi(&observations);
     for kpi in &framework.kpis {
-        let cases = cases::of_kpi(kpi, &observations, year, &groups);
+        let Some(own) = by_kpi.get(kpi.id.as_str()) else { continue };
+        let cases = cases::of_kpi(own, year, &groups);
         let Some(own) = cases.iter().find(|found| found.area == arguments.area) else { continue };
         let Some(case) = &own.case else { continue };
         let mut values: Vec<f64> = cases
             .iter()
             .filter_map(|found| found.case.as_ref())
-            .filter(|other| other.group == case.group)
+            .filter(|other| case.group.is_some() && other.group == case.group)
             .map(|other| other.value)
             .collect();
         values.sort_by(f64::total_cmp);

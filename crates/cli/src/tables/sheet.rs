@@ -25,7 +25,8 @@ impl Sheet {
     /// # Errors
     /// The file cannot be read, is not UTF-8, has no header, a column twice, or a row of another length.
     pub fn read(path: &Path) -> Result<Sheet, Failure> {
-        let text = std::fs::read_to_string(path).map_err(|error| Failure::read_text(path, &error))?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Failure { exit: Exit::Input, ..Failure::read_text(path, &error) })?;
         Sheet::parse(&path.display().to_string(), &text)
     }
 

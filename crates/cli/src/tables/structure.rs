@@ -50,7 +50,14 @@ pub fn read_structure(path: &Path) -> Result<Vec<Element>, Failure> {
         element.unit = text(column("Unit")).map(str::to_owned);
         element.denominator = text(column("Denominator")).map(str::to_owned);
         element.target = number(column("Target"))?;
-        element.direction = number(column("Direction"))?.unwrap_or(1.0);
+        element.direction = match number(column("Direction"))? {
+            Some(direction) => direction,
+            // An aggregate is a score, of which more is better; an indicator has to say it.
+            None if column("Direction").is_none() || kind != ElementKind::Indicator => 1.0,
+            None => {
+                return Err(wrong(&sheet, row, "the indicator has no `Direction`: 1 if more is better, -1 if less is"));
+            }
+        };
         element.weight = match column("Weight") {
             Some(_) => number(column("Weight"))?.unwrap_or(f64::NAN),
             None => 1.0,

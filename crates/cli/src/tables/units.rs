@@ -113,7 +113,12 @@ pub fn read_intervals(path: &Path, dataset: &Dataset) -> Result<Intervals, Failu
     for (at, own) in rows(&sheet)?.into_iter().enumerate() {
         let row = dataset.rows.iter().position(|row| row.unit == own.unit && row.time == own.time);
         let column = sheet.text(at, code).and_then(|code| dataset.indicators.iter().position(|known| known == code));
-        let (Some(row), Some(column)) = (row, column) else { continue };
+        let (Some(row), Some(column)) = (row, column) else {
+            let message =
+                format!("line {} of `{}` is of a unit, year or indicator that is not there", at + 2, sheet.file);
+            let finding = Diagnostic::error(codes::UNKNOWN_CODE, message).help("correct the line, or take it out");
+            return Err(Failure::findings(Exit::Input, vec![finding], Texts::default()));
+        };
         let ends = (sheet.number(at, lower)?.unwrap_or(f64::NAN), sheet.number(at, upper)?.unwrap_or(f64::NAN));
         if ends.0 > ends.1 {
             let message = format!("line {} of `{}`: the lower end lies above the upper one", at + 2, sheet.file);
@@ -130,7 +135,11 @@ fn rows(sheet: &Sheet) -> Result<Vec<Row>, Failure> {
     let (name, time) = (sheet.column("uName"), sheet.column("Time"));
     (0..sheet.rows.len())
         .map(|row| {
-            let unit = sheet.text(row, code).unwrap_or_default().to_owned();
+            let Some(unit) = sheet.text(row, code).map(str::to_owned) else {
+                let message = format!("line {} of `{}` has no `uCode`", row + 2, sheet.file);
+                let finding = Diagnostic::error(codes::DUPLICATE_CODE, message).help("give the unit a code");
+                return Err(Failure::findings(Exit::Input, vec![finding], Texts::default()));
+            };
             let name = name.and_then(|name| sheet.text(row, name)).unwrap_or(&unit).to_owned();
             let time = match time.map(|time| sheet.number(row, time)).transpose()?.flatten() {
                 Some(year) if year.fract() == 0.0 => Some(year as i64),

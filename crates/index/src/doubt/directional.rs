@@ -60,8 +60,16 @@ pub fn multi_directional(y: &DMatrix<f64>) -> Result<Directional, DoubtError> {
                 *room = step(y, row, &only)? * only[column];
             }
             // What is rounding is no room.
-            let is_none = room.iter().enumerate().all(|(column, room)| *room <= 1e-12 * y.column(column).amax());
-            if is_none { Ok((0.0, vec![0.0; room.len()])) } else { Ok((step(y, row, &room)?, room)) }
+            for (column, room) in room.iter_mut().enumerate() {
+                if *room <= 1e-9 * y.column(column).amax() {
+                    *room = 0.0;
+                }
+            }
+            if room.iter().all(|room| *room == 0.0) {
+                Ok((0.0, vec![0.0; room.len()]))
+            } else {
+                Ok((step(y, row, &room)?, room))
+            }
         })
         .collect::<Result<_, DoubtError>>()?;
     let better = |row: usize, column: usize| solved[row].0 * solved[row].1[column];

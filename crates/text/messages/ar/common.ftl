@@ -149,6 +149,7 @@ word-severity = الخطورة
 word-yes = نعم
 word-no = لا
 word-score = الدرجة
+word-rank = الرتبة
 word-grade = التقدير
 word-reference = أساس المقارنة
 word-peers = النظراء

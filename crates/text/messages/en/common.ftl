@@ -170,6 +170,7 @@ word-severity = Severity
 word-yes = yes
 word-no = no
 word-score = Score
+word-rank = Rank
 word-grade = Grade
 word-reference = Compared with
 word-peers = Peers

@@ -121,6 +121,7 @@ word-severity = Gravedad
 word-yes = sí
 word-no = no
 word-score = Puntuación
+word-rank = Puesto
 word-grade = Calificación
 word-reference = Comparado con
 word-peers = Pares

@@ -118,6 +118,7 @@ word-severity = Gravité
 word-yes = oui
 word-no = non
 word-score = Note
+word-rank = Rang
 word-grade = Mention
 word-reference = Comparé à
 word-peers = Pairs

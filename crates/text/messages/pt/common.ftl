@@ -121,6 +121,7 @@ word-severity = Gravidade
 word-yes = sim
 word-no = não
 word-score = Pontuação
+word-rank = Posição
 word-grade = Classificação
 word-reference = Comparado com
 word-peers = Pares

@@ -135,6 +135,7 @@ word-severity = Серьёзность
 word-yes = да
 word-no = нет
 word-score = Оценка
+word-rank = Место
 word-grade = Градация
 word-reference = База сравнения
 word-peers = Группа сравнения

@@ -100,6 +100,7 @@ word-severity = 严重程度
 word-yes = 是
 word-no = 否
 word-score = 得分
+word-rank = 名次
 word-grade = 评级
 word-reference = 比较基准
 word-peers = 同类

@@ -525,6 +525,12 @@ impl Messages {
         self.format("word-score", [])
     }
 
+    /// Rank
+    #[must_use]
+    pub fn word_rank(&self) -> String {
+        self.format("word-rank", [])
+    }
+
     /// Grade
     #[must_use]
     pub fn word_grade(&self) -> String {

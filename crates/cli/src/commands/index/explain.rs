@@ -26,7 +26,7 @@ pub fn explain(arguments: &IndexExplainArguments, session: &Session<'_>) -> Resu
         let year =
             outcome.last().data.rows[row].time.ok_or_else(|| wrong(ExplainError::UnknownUnit("Time".to_owned())))?;
         let (found, changes) = change(&chain, &outcome, element, &arguments.unit, [since, year]).map_err(wrong)?;
-        let mut table = decomposition(&chain, &found, &["own_value", "reference"]);
+        let mut table = decomposition(&chain, &found, element, &["own_value", "reference"]);
         for line in &mut table.rows {
             let own =
                 changes.iter().find(|part| Cell::from(chain.structure.elements[part.element].code.as_str()) == line[0]);
@@ -39,7 +39,7 @@ pub fn explain(arguments: &IndexExplainArguments, session: &Session<'_>) -> Resu
             None => side(&outcome, self::row(&outcome, against, arguments.year)?),
         };
         let found = gap(&chain.structure, step, element, &side(&outcome, row), &reference).map_err(wrong)?;
-        decomposition(&chain, &found, &[])
+        decomposition(&chain, &found, element, &[])
     } else {
         profile(&chain, &outcome, step, element, row)
     };
@@ -51,6 +51,8 @@ pub fn explain(arguments: &IndexExplainArguments, session: &Session<'_>) -> Resu
 fn profile(chain: &Chain, outcome: &Outcome, step: &AggregateStep, element: usize, row: usize) -> Table {
     let added = parts(&chain.structure, step, element, &side(outcome, row)).unwrap_or_default();
     let below = chain.structure.indicators_below(element);
+    // Weights are shares of the index; here of the element.
+    let whole = chain.structure.effective_weights(&outcome.last().weights)[element];
     let mut table = Table::new(&["code", "name", "value", "rank", "units", "weight", "part"]);
     for standing in standings(outcome.last(), &chain.structure, row) {
         if !below.contains(&standing.element) {
@@ -64,15 +66,15 @@ fn profile(chain: &Chain, outcome: &Outcome, step: &AggregateStep, element: usiz
             Some(standing.value).into(),
             standing.rank.into(),
             standing.units.into(),
-            Some(standing.weight).into(),
+            Some(standing.weight / whole).into(),
             part.into(),
         ]);
     }
     table
 }
 
-/// The parts of a gap; a last line with an empty code says the whole.
-fn decomposition(chain: &Chain, found: &Decomposition, further: &[&str]) -> Table {
+/// The parts of a gap; the last line, of the element itself, says the whole.
+fn decomposition(chain: &Chain, found: &Decomposition, element: usize, further: &[&str]) -> Table {
     let mut table = Table::new(&["code", "name", "part", "per_point", "of_weights"]);
     table.columns.extend(further.iter().map(|name| (*name).to_owned()));
     for part in &found.contributions {
@@ -99,7 +101,14 @@ fn decomposition(chain: &Chain, found: &Decomposition, further: &[&str]) -> Tabl
             Some(*effect).into(),
         ]);
     }
-    table.rows.push(vec!["".into(), "".into(), Some(found.gap).into(), None.into(), None.into()]);
+    let top = &chain.structure.elements[element];
+    table.rows.push(vec![
+        top.code.as_str().into(),
+        top.name.as_str().into(),
+        Some(found.gap).into(),
+        None.into(),
+        None.into(),
+    ]);
     table
 }
 
@@ -137,7 +146,11 @@ pub fn compare(arguments: &IndexCompareArguments, session: &Session<'_>) -> Resu
         let chain = chain(&arguments.inputs, recipe(path, session)?, session)?;
         let outcome = outcome(&chain, session)?;
         let element = element(&chain.structure, arguments.element.as_deref())?;
-        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        // Two files of the same name in different folders.
+        if runs.iter().any(|(known, ..): &(String, _, _)| *known == name) {
+            name = format!("{name}_{}", runs.len() + 1);
+        }
         runs.push((name, outcome, element));
     }
     let versions: Vec<Version<'_>> = runs
@@ -182,9 +195,11 @@ fn side(outcome: &Outcome, row: usize) -> Side {
 fn mean_of(chain: &Chain, outcome: &Outcome, row: usize, grouping: &str, group: &str) -> Result<Side, Failure> {
     let state = outcome.last();
     let time = state.data.rows[row].time;
-    let means = group_means(state, grouping)
-        .filter(|means| means.iter().any(|mean| mean.group == group))
-        .ok_or_else(|| wrong(ExplainError::UnknownUnit(format!("{grouping}={group}"))))?;
+    let means =
+        group_means(state, grouping).filter(|means| means.iter().any(|mean| mean.group == group)).ok_or_else(|| {
+            Failure::new(Exit::Usage, codes::UNKNOWN_CODE, format!("there is no group `{group}` in `{grouping}`"))
+                .help("name a column of type Group, and one of its words")
+        })?;
     let mut side = Side { scores: vec![f64::NAN; state.weights.len()], weights: state.weights.to_vec() };
     for mean in means.iter().filter(|mean| mean.group == group && mean.time == time) {
         side.scores[mean.element] = mean.mean;
@@ -218,6 +233,12 @@ fn aggregate(chain: &Chain) -> Result<&AggregateStep, Failure> {
 }
 
 fn wrong(error: ExplainError) -> Failure {
-    Failure::new(Exit::Input, codes::VALUE_NOT_ALLOWED, error.to_string())
-        .help("name a unit by its `uCode`; ranks and frontiers are no sums and have no parts")
+    let (exit, code, help) = match &error {
+        ExplainError::UnknownUnit(_) => {
+            (Exit::Usage, codes::UNKNOWN_CODE, "name a unit by its `uCode`, and a year of the table")
+        }
+        ExplainError::UnknownIndicator(_) => (Exit::Usage, codes::UNKNOWN_CODE, "name an indicator by its `iCode`"),
+        _ => (Exit::Input, codes::VALUE_NOT_ALLOWED, "ranks and frontiers are no sums and have no parts"),
+    };
+    Failure::new(exit, code, error.to_string()).help(help)
 }

@@ -1,8 +1,9 @@
 //! `mizan index run`.
 
+use mizan_index::explain::{Version, compare};
 use mizan_index::structure::ElementKind;
 
-use super::{chain, outcome, recipe, steps};
+use super::{chain, guard, outcome, recipe, steps};
 use crate::arguments::IndexRunArguments;
 use crate::commands::Session;
 use crate::failure::{Exit, Failure};
@@ -10,6 +11,7 @@ use crate::output::{Cell, Table};
 
 /// Runs the recipe, writes its steps, and prints the aggregates of each unit; without aggregation the indicators.
 pub fn run(arguments: &IndexRunArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    guard(&arguments.inputs, &arguments.recipe, &[arguments.output.out.as_deref()])?;
     let recipe = recipe(&arguments.recipe, session)?;
     let chain = chain(&arguments.inputs, recipe, session)?;
     let outcome = outcome(&chain, session)?;
@@ -34,6 +36,12 @@ pub fn run(arguments: &IndexRunArguments, session: &Session<'_>) -> Result<Exit,
     }
     columns.extend(shown.iter().map(|element| structure.elements[*element].code.as_str()));
     columns.extend(["imputed", "treated", "dropped"]);
+    // Ranks only where the recipe says that they may be shown.
+    let ranks = (chain.recipe.ranking && state.scores.is_some())
+        .then(|| compare(&[Version { name: String::new(), state, element: structure.top() }]));
+    if ranks.is_some() {
+        columns.push("rank");
+    }
     let mut table = Table::new(&columns);
     let visibility = state.visibility(structure);
     for (row, unit) in rows.iter().enumerate() {
@@ -45,6 +53,11 @@ pub fn run(arguments: &IndexRunArguments, session: &Session<'_>) -> Result<Exit,
         line.extend(shown.iter().map(|element| number(state.column(*element).map_or(f64::NAN, |column| column[row]))));
         let seen = &visibility[row];
         line.extend([number(seen.imputed), number(seen.treated), number(seen.dropped)]);
+        if let Some(ranks) = &ranks {
+            let own = ranks.iter().find(|found| found.unit == unit.unit && found.time == unit.time);
+            let rank = own.and_then(|found| found.ranks.first().copied().flatten());
+            line.push(Cell::Count(rank.map(|rank| rank as i64)));
+        }
         table.rows.push(line);
     }
     table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;

@@ -10,6 +10,8 @@ use crate::failure::Failure;
 use crate::node::write_file;
 use crate::output::shortest;
 
+const STEPS: [&str; 8] = ["raw", "denominate", "impute", "screen", "treat", "normalise", "weigh", "aggregate"];
+
 /// File name of a step.
 fn word(step: &str) -> &str {
     match step {
@@ -28,6 +30,7 @@ fn word(step: &str) -> &str {
 /// with `NA` for what is missing, and a record as JSON.
 pub fn write(folder: &Path, outcome: &Outcome, structure: &Structure) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|cause| Failure::write(folder, cause))?;
+    remove_older(folder)?;
     let Some(first) = outcome.steps.first() else { return Ok(()) };
     // A step counts the rows that came to it.
     let mut before = &first.state;
@@ -45,6 +48,22 @@ pub fn write(folder: &Path, outcome: &Outcome, structure: &Structure) -> Result<
     if !outcome.pooled.is_empty() {
         let pooled = serde_json::json!(outcome.pooled);
         write_file(&folder.join("pooled.json"), format!("{pooled:#}\n").as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Steps of an earlier run would stand among those of this one.
+fn remove_older(folder: &Path) -> Result<(), Failure> {
+    let fail = |cause: std::io::Error| Failure::write(folder, cause);
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        let path = entry.map_err(fail)?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_numbered =
+            name.len() > 3 && name.as_bytes()[..2].iter().all(u8::is_ascii_digit) && name.as_bytes()[2] == b'_';
+        let is_step = is_numbered && STEPS.iter().any(|step| name[3..].starts_with(word(step)));
+        if is_step && (name.ends_with(".csv") || name.ends_with(".json")) {
+            std::fs::remove_file(&path).map_err(fail)?;
+        }
     }
     Ok(())
 }

@@ -5,11 +5,12 @@ use std::path::Path;
 use mizan_index::chain::Chain;
 use mizan_index::codes;
 use mizan_index::dataset::Row;
+use mizan_index::recipe::Alternatives;
 use mizan_index::uncertainty::{
     Analysis, Draws, Index, SensitivityIndices, UncertaintyError, effects, sensitivity as indices, uncertainty as ranks,
 };
 
-use super::{chain, element, recipe, settled};
+use super::{chain, element, guard, recipe, settled};
 use crate::arguments::{IndexSensitivityArguments, IndexUncertaintyArguments, UncertainInputs, UncertaintyPart};
 use crate::commands::Session;
 use crate::failure::{Exit, Failure};
@@ -20,6 +21,8 @@ use crate::tables::{Sheet, read_intervals};
 
 /// `mizan index uncertainty`.
 pub fn uncertainty(arguments: &IndexUncertaintyArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    let outputs = [arguments.output.out.as_deref(), arguments.uncertain.draws.as_deref()];
+    guard(&arguments.inputs, &arguments.recipe, &outputs)?;
     let recipe = recipe(&arguments.recipe, session)?;
     let chain = chain(&arguments.inputs, recipe, session)?;
     let analysis = analysis(&chain, &arguments.uncertain)?;
@@ -86,6 +89,8 @@ pub fn uncertainty(arguments: &IndexUncertaintyArguments, session: &Session<'_>)
 
 /// `mizan index sensitivity`.
 pub fn sensitivity(arguments: &IndexSensitivityArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    let outputs = [arguments.output.out.as_deref(), arguments.uncertain.draws.as_deref()];
+    guard(&arguments.inputs, &arguments.recipe, &outputs)?;
     let recipe = recipe(&arguments.recipe, session)?;
     let chain = chain(&arguments.inputs, recipe, session)?;
     let analysis = analysis(&chain, &arguments.uncertain)?;
@@ -126,6 +131,13 @@ pub fn sensitivity(arguments: &IndexSensitivityArguments, session: &Session<'_>)
 }
 
 fn analysis<'a>(chain: &'a Chain, given: &UncertainInputs) -> Result<Analysis<'a>, Failure> {
+    let is_used = chain.recipe.uncertainty.iter().flat_map(|of| &of.inputs);
+    let is_used = is_used.into_iter().any(|input| matches!(input.alternatives, Alternatives::Intervals { .. }));
+    if given.intervals.is_some() && !is_used {
+        let message = "`--intervals` has no effect: no uncertain input of the recipe draws values from their intervals";
+        return Err(Failure::new(Exit::Definition, codes::NO_EFFECT, message)
+            .help("add `[[uncertainty.input]]` with `intervals = true`, or leave the option out"));
+    }
     let intervals = given.intervals.as_deref().map(|path| read_intervals(path, &chain.dataset)).transpose()?;
     Analysis::new(chain, intervals, element(&chain.structure, given.element.as_deref())?).map_err(wrong)
 }
@@ -144,6 +156,11 @@ fn draws(chain: &Chain, given: &UncertainInputs, times: usize) -> Result<Draws, 
     }
     let draws = Draws::new(uncertainty, times).map_err(unfit)?;
     if let Some(path) = &given.draws {
+        // Draws are named like the inputs; anything else is a file of another kind.
+        if path.exists() && read(path).map_or(true, |known| known.check(uncertainty, times).is_err()) {
+            return Err(Failure::usage(format!("`{}` is there, and holds no draws of this recipe", path.display()))
+                .help("name another file, or remove it"));
+        }
         write(&draws, path)?;
     }
     Ok(draws)

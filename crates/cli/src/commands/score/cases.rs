@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use mizan_index::score::Case;
-use mizan_model::kpi::Kpi;
-use mizan_model::observation::Observation;
+use mizan_model::observation::{EngineStatus, Observation};
 
 use super::peers::Groups;
 use crate::commands::Session;
@@ -65,8 +64,14 @@ pub fn year(all: &[Observation], asked: Option<i64>) -> Result<i64, Failure> {
     found.ok_or_else(|| {
         let years: std::collections::BTreeSet<&str> = all.iter().map(|o| o.period.as_str()).collect();
         let years: Vec<&str> = years.into_iter().collect();
-        Failure::new(Exit::Input, mizan_index::codes::EMPTY_TABLE, "there are no values of that year")
-            .help(format!("years with values: {}", years.join(", ")))
+        let asked = asked.map_or_else(|| "a year".to_owned(), |year| year.to_string());
+        let help = if years.is_empty() {
+            "give observations of whole years".to_owned()
+        } else {
+            format!("years with values: {}", years.join(", "))
+        };
+        Failure::new(Exit::Input, mizan_index::codes::YEAR_MISSING, format!("there are no values of {asked}"))
+            .help(help)
     })
 }
 
@@ -76,33 +81,39 @@ pub struct Found {
     pub area: String,
     /// Value with what rules may look at.
     pub case: Option<Case>,
+    /// What the engine says of the value; empty for a plain one.
+    pub status: &'static str,
 }
 
-/// The values of all administrations that have a row of the KPI in the year, in the order of their codes.
-pub fn of_kpi(kpi: &Kpi, all: &[Observation], year: i64, groups: &Groups) -> Vec<Found> {
+/// Observations by KPI.
+pub fn by_kpi(all: &[Observation]) -> BTreeMap<&str, Vec<&Observation>> {
+    let mut found: BTreeMap<&str, Vec<&Observation>> = BTreeMap::new();
+    all.iter().for_each(|o| found.entry(&o.kpi).or_default().push(o));
+    found
+}
+
+/// The values of all administrations that have a row of a KPI in the year, in the order of their codes.
+pub fn of_kpi(own: &[&Observation], year: i64, groups: &Groups) -> Vec<Found> {
     let (now, before) = (year.to_string(), (year - 1).to_string());
-    let own = || all.iter().filter(|o| o.kpi == kpi.id);
-    let headline = |area: &str, period: &str| {
-        own().find(|o| o.area == area && o.period == period && o.breakdown.is_empty()).and_then(|o| o.value)
-    };
-    let mut areas: Vec<&str> =
-        own().filter(|o| o.period == now && o.breakdown.is_empty()).map(|o| o.area.as_str()).collect();
-    areas.sort_unstable();
-    areas.dedup();
-    areas
-        .into_iter()
-        .map(|area| {
-            let statistics: BTreeMap<String, f64> = own()
-                .filter(|o| o.area == area && o.period == now && observations::split_of(o).is_empty())
-                .filter_map(|o| Some((observations::statistic_of(o)?.to_owned(), o.value?)))
-                .collect();
-            let case = headline(area, &now).map(|value| Case {
-                value,
-                previous: headline(area, &before),
-                statistics,
-                group: groups.of(area),
-            });
-            Found { area: area.to_owned(), case }
-        })
-        .collect()
+    let mut by_area: BTreeMap<&str, Vec<&Observation>> = BTreeMap::new();
+    own.iter().for_each(|o| by_area.entry(&o.area).or_default().push(o));
+    let mut found = Vec::new();
+    for (area, own) in by_area {
+        let headline = |period: &str| own.iter().find(|o| o.period == period && o.breakdown.is_empty());
+        let Some(current) = headline(&now) else { continue };
+        let statistics: BTreeMap<String, f64> = own
+            .iter()
+            .filter(|o| o.period == now && observations::split_of(o).is_empty())
+            .filter_map(|o| Some((observations::statistic_of(o)?.to_owned(), o.value?)))
+            .collect();
+        let case = current.value.map(|value| Case {
+            value,
+            previous: headline(&before).and_then(|o| o.value),
+            statistics,
+            group: groups.of(area),
+        });
+        let status = if current.status == EngineStatus::Ok { "" } else { current.status.as_str() };
+        found.push(Found { area: area.to_owned(), case, status });
+    }
+    found
 }

@@ -30,6 +30,7 @@ pub fn add(
     question: &Question,
     framework: &Framework,
     observations: &[Observation],
+    year: i64,
     session: &Session<'_>,
 ) -> Result<(), Failure> {
     let (name, text) = match (&question.recipe, framework.files.get(OWN)) {
@@ -53,20 +54,25 @@ pub fn add(
     }
     session.report.findings(&run.diagnostics, &Texts::default());
     let state = run.value.last();
+    if ranking {
+        table.columns.push("rank".to_owned());
+        table.heads.push(session.text.messages.word_rank());
+        table.rows.iter_mut().for_each(|row| row.push(Cell::Count(None)));
+        table.shown.iter_mut().for_each(|row| row.push(String::new()));
+    }
     let elements = &chain.structure.elements;
     for (element, own) in elements.iter().enumerate().filter(|(_, own)| own.kind == ElementKind::Aggregate) {
         for found in compare(&[Version { name: String::new(), state, element }]) {
-            if !question.areas.is_empty() && !question.areas.contains(&found.unit) {
+            if found.time != Some(year) || (!question.areas.is_empty() && !question.areas.contains(&found.unit)) {
                 continue;
             }
             let (score, rank) = (found.scores.first().copied().flatten(), found.ranks.first().copied().flatten());
             let dimension = if own.code == TOP { "" } else { own.code.as_str() };
             let period = found.time.map(|time| time.to_string()).unwrap_or_default();
-            let rank = rank.filter(|_| ranking);
             let shown = |value: Option<f64>| {
                 value.map_or_else(String::new, |value| session.text.numbers.shortest(Some(value), 4))
             };
-            table.shown.push(vec![
+            let mut shown_row = vec![
                 found.unit.clone(),
                 dimension.to_owned(),
                 String::new(),
@@ -75,12 +81,13 @@ pub fn add(
                 String::new(),
                 "composite".to_owned(),
                 shown(score),
-                rank.map(|rank| format!("#{rank}")).unwrap_or_default(),
                 String::new(),
                 String::new(),
                 String::new(),
-            ]);
-            table.rows.push(vec![
+                String::new(),
+                String::new(),
+            ];
+            let mut row = vec![
                 found.unit.into(),
                 dimension.into(),
                 "".into(),
@@ -89,11 +96,18 @@ pub fn add(
                 None.into(),
                 "composite".into(),
                 score.into(),
-                rank.map(|rank| format!("#{rank}")).unwrap_or_default().into(),
+                "".into(),
                 None.into(),
                 Cell::Count(None),
                 "".into(),
-            ]);
+                "".into(),
+            ];
+            if ranking {
+                row.push(Cell::Count(rank.map(|rank| rank as i64)));
+                shown_row.push(rank.map(|rank| rank.to_string()).unwrap_or_default());
+            }
+            table.rows.push(row);
+            table.shown.push(shown_row);
         }
     }
     Ok(())

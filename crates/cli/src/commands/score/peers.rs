@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::tables::Sheet;
 
 /// Group of each administration.
@@ -13,7 +13,7 @@ pub struct Groups {
 }
 
 impl Groups {
-    /// Group of an administration. Without a table all are peers.
+    /// Group of an administration; none if the table does not name it. Without a table all are peers.
     pub fn of(&self, area: &str) -> Option<String> {
         match &self.by_area {
             Some(groups) => groups.get(area).cloned(),
@@ -27,6 +27,13 @@ pub fn read(path: Option<&Path>) -> Result<Groups, Failure> {
     let Some(path) = path else { return Ok(Groups::default()) };
     let sheet = Sheet::read(path)?;
     let (area, group) = (sheet.needed("area")?, sheet.needed("group")?);
-    let of = |row: usize| Some((sheet.text(row, area)?.to_owned(), sheet.text(row, group)?.to_owned()));
-    Ok(Groups { by_area: Some((0..sheet.rows.len()).filter_map(of).collect()) })
+    let mut by_area = BTreeMap::new();
+    for row in 0..sheet.rows.len() {
+        let (Some(area), Some(group)) = (sheet.text(row, area), sheet.text(row, group)) else { continue };
+        if by_area.insert(area.to_owned(), group.to_owned()).is_some() {
+            let message = format!("line {} of `{}`: `{area}` stands twice", row + 2, sheet.file);
+            return Err(Failure::new(Exit::Input, mizan_index::codes::DUPLICATE_ROW, message).help("keep one line"));
+        }
+    }
+    Ok(Groups { by_area: Some(by_area) })
 }
