@@ -123,13 +123,18 @@ impl Table {
         Table { columns: columns.iter().map(|name| (*name).to_owned()).collect(), ..Table::default() }
     }
 
-    /// Gives people the numbers in their own forms, with four digits after the decimal sign.
+    /// Gives people the numbers in their own forms, with about four digits.
     #[must_use]
     pub fn for_readers(mut self, text: &mizan_text::Text) -> Self {
         let shown = |cell: &Cell| match cell {
             Cell::Text(text) => text.clone(),
             Cell::Count(count) => count.map(|count| text.numbers.plain(count)).unwrap_or_default(),
             Cell::Number(None) => String::new(),
+            // Four digits after the decimal sign, and for small numbers four that say something.
+            Cell::Number(Some(number)) if *number != 0.0 && number.abs() < 0.1 => {
+                let zeros = (-number.abs().log10()).floor().clamp(0.0, 12.0) as usize;
+                text.numbers.shortest(Some(*number), 4 + zeros)
+            }
             Cell::Number(number) => text.numbers.shortest(*number, 4),
         };
         self.shown = self.rows.iter().map(|row| row.iter().map(shown).collect()).collect();

@@ -129,6 +129,11 @@ impl Technology {
                     .map(|(number, mean)| number / mean)
                     .collect();
                 column.resize(rows, 0.0);
+                // A trade-off is possible to any extent, so its length does not matter; lengths near one do to arithmetic.
+                let largest = column.iter().fold(0.0_f64, |largest, number| largest.max(number.abs()));
+                if largest > 0.0 {
+                    column.iter_mut().for_each(|number| *number /= largest);
+                }
                 column
             })
             .collect();
@@ -183,13 +188,14 @@ impl Technology {
     ) -> Result<Distance, Unmeasured> {
         let inside = question.own.filter(|_| !question.is_excluded);
         let excluded = question.own.filter(|_| question.is_excluded);
-        let skipped = excluded.and_then(|own| self.members.iter().position(|member| *member == own));
+        // Left out, or in the program already as the column that it begins with.
+        let skipped = question.own.and_then(|own| self.members.iter().position(|member| *member == own));
         let mut run = Run::start(self, point, direction, inside.is_some(), skipped);
         if is_careful {
             run.simplex.be_careful();
         }
         // Without a unit of the hull others come to the front, which only the whole reference knows.
-        let entrants = (skipped.is_some()).then_some((&self.all, excluded));
+        let entrants = skipped.and(excluded).map(|own| (&self.all, Some(own)));
         run.find_step(entrants)?;
         let certificate = run.certificate()?;
         let step = run.step();
@@ -301,6 +307,7 @@ impl<'a> Run<'a> {
             }
             self.simplex.set_cost(self.own, 0.0);
             self.simplex.lock(self.own);
+            self.simplex.settle();
             self.simplex.set_cost(self.forward, -1.0);
             if let Some(backward) = self.backward {
                 self.simplex.set_cost(backward, 1.0);

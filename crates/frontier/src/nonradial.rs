@@ -95,6 +95,14 @@ pub enum Refused {
         /// Column.
         variable: usize,
     },
+    /// Values of one variable of so different sizes that no proof holds for the small ones.
+    #[error("{side} {variable} has values that differ by more than a factor of a thousand million")]
+    Spread {
+        /// Side.
+        side: Side,
+        /// Column.
+        variable: usize,
+    },
     /// A variable without variation, in a method that divides by its range.
     #[error("{side} {variable} is the same for all units")]
     NoRange {
@@ -112,7 +120,7 @@ pub enum Unsolved {
     #[error(transparent)]
     Program(#[from] NoSolution),
     /// The method divides by a value of the unit that is 0.
-    #[error("the method divides by {side} {variable}, which is 0")]
+    #[error("the method divides by {side} {}, which is 0", variable + 1)]
     Zero {
         /// Side.
         side: Side,

@@ -171,6 +171,7 @@ fn score_all(
     is_own: bool,
 ) -> Result<Vec<Result<Scored, Unmeasured>>, Refused> {
     model.check(reference)?;
+    reference.check_spread()?;
     let technology = (model.returns != Returns::FreeDisposalHull)
         .then(|| Technology::new(reference, model.returns, &model.trade_offs));
     let inputs = points.inputs.ncols();

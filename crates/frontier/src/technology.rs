@@ -36,6 +36,9 @@ impl Returns {
     }
 }
 
+/// Most times that the largest value of a variable may be the least.
+const SPREAD: f64 = 1e9;
+
 /// Inputs and outputs of units: one row a unit, one column a variable.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Data {
@@ -54,6 +57,24 @@ impl Data {
         check_table(Side::Input, &inputs, inputs.nrows(), false)?;
         check_table(Side::Output, &outputs, inputs.nrows(), false)?;
         Ok(Data { inputs, outputs })
+    }
+
+    /// Refuses variables whose values differ so much in size that small units would be lost in the rounding of large ones.
+    ///
+    /// # Errors
+    /// [`Refused::Spread`].
+    pub fn check_spread(&self) -> Result<(), Refused> {
+        for (side, table) in [(Side::Input, &self.inputs), (Side::Output, &self.outputs)] {
+            for (variable, column) in table.column_iter().enumerate() {
+                let above = column.iter().filter(|value| **value > 0.0);
+                let (least, largest) = above
+                    .fold((f64::INFINITY, 0.0_f64), |(least, largest), value| (least.min(*value), largest.max(*value)));
+                if largest > SPREAD * least {
+                    return Err(Refused::Spread { side, variable });
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Number of units.

@@ -8,12 +8,38 @@ mod radial;
 mod stochastic;
 mod units;
 
-use crate::arguments::FrontierCommand;
-use crate::commands::Session;
+use crate::arguments::{FrontierCommand, FrontierInputs, OutputArguments};
+use crate::commands::{Session, never_over};
 use crate::failure::{Exit, Failure};
+
+/// Table and file of an answer.
+fn files(command: &FrontierCommand) -> (&FrontierInputs, &OutputArguments) {
+    match command {
+        FrontierCommand::Dea(of) => (&of.inputs, &of.output),
+        FrontierCommand::Directional(of) => (&of.inputs, &of.output),
+        FrontierCommand::Super(of) => (&of.inputs, &of.output),
+        FrontierCommand::Meta(of) => (&of.inputs, &of.output),
+        FrontierCommand::Sbm(of) => (&of.inputs, &of.output),
+        FrontierCommand::Additive(of) => (&of.inputs, &of.output),
+        FrontierCommand::Russell(of) | FrontierCommand::Hyperbolic(of) => (&of.inputs, &of.output),
+        FrontierCommand::Range(of) => (&of.inputs, &of.output),
+        FrontierCommand::Undesirable(of) => (&of.inputs, &of.output),
+        FrontierCommand::Cross(of) => (&of.inputs, &of.output),
+        FrontierCommand::Cost(of) => (&of.inputs, &of.output),
+        FrontierCommand::Stages(of) => (&of.inputs, &of.output),
+        FrontierCommand::Bootstrap(of) => (&of.inputs, &of.output),
+        FrontierCommand::Environment(of) => (&of.inputs, &of.output),
+        FrontierCommand::OrderM(of) => (&of.inputs, &of.output),
+        FrontierCommand::OrderAlpha(of) => (&of.inputs, &of.output),
+        FrontierCommand::Malmquist(of) => (&of.inputs, &of.output),
+        FrontierCommand::Sfa(of) => (&of.inputs, &of.output),
+    }
+}
 
 /// Reads the table, computes, and prints one row a unit in the order of the table.
 pub fn run(command: &FrontierCommand, session: &Session<'_>) -> Result<Exit, Failure> {
+    let (inputs, output) = files(command);
+    never_over(&[output.out.as_deref()], std::iter::once(inputs.data.as_path()))?;
     match command {
         FrontierCommand::Dea(arguments) => radial::dea(arguments, session),
         FrontierCommand::Directional(arguments) => radial::directional(arguments, session),

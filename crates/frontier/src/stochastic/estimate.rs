@@ -30,6 +30,11 @@ pub fn fit(y: &[f64], design: &Design, kind: Kind, inefficiency: &Inefficiency) 
     if let Some(row) = y.iter().position(|value| !value.is_finite()) {
         return Err(StochasticError::NotFinite { what: "y", row });
     }
+    // Two more parameters at least: those of chance and of inefficiency.
+    let parameters = design.columns().ncols() + 2;
+    if expected <= parameters {
+        return Err(StochasticError::TooFew { rows: expected, parameters });
+    }
     let x = orthogonal(design.names(), design.columns())?;
     let sign = kind.sign();
     let least_squares =

@@ -33,9 +33,7 @@ pub(super) fn percentile(direction: f64, case: &Case, cases: &[Case]) -> Scored 
 }
 
 fn of_group(case: &Case, cases: &[Case]) -> Vec<f64> {
-    // Who is in no group has no peers.
-    let is_peer = |other: &&Case| case.group.is_some() && other.group == case.group;
-    cases.iter().filter(is_peer).map(|other| other.value).collect()
+    cases.iter().filter(|other| other.group == case.group).map(|other| other.value).collect()
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

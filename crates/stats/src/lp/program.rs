@@ -180,6 +180,7 @@ impl Scaled<'_> {
                 simplex.set_cost(column, 0.0);
                 simplex.lock(column);
             }
+            simplex.settle();
         }
         let sense = if *is_maximum { -1.0 } else { 1.0 };
         let largest =

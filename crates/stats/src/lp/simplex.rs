@@ -130,6 +130,23 @@ impl<'shared> Simplex<'shared> {
         self.set_values();
     }
 
+    /// Makes the basis exactly feasible, by moving the right-hand side to where values below zero, and values of locked
+    /// columns, are zero. For use where these are rounding: what they were is an error of the rows then.
+    pub fn settle(&mut self) {
+        let rows = self.bounds.len();
+        let (mut bounds, mut column) = (vec![0.0; rows], vec![0.0; rows]);
+        for at in 0..rows {
+            let basic = self.basis[at];
+            if self.is_locked(basic) || self.values[at] < 0.0 {
+                self.values[at] = 0.0;
+            }
+            self.copy_column(basic, &mut column);
+            let value = self.values[at];
+            bounds.iter_mut().zip(&column).for_each(|(bound, number)| *bound += value * number);
+        }
+        self.bounds = bounds;
+    }
+
     /// Changes the right-hand side and keeps the basis.
     pub fn set_bounds(&mut self, bounds: &[f64]) {
         self.bounds.copy_from_slice(bounds);

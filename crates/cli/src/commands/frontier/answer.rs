@@ -66,6 +66,16 @@ impl<'a> Answer<'a> {
         let table = if output.format == Format::Table { self.table.without(is_detail) } else { self.table };
         table.for_readers(session.text).write(output.format, output.out.as_deref())?;
         let mut findings = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        let twice: std::collections::BTreeSet<&String> = self.ids.iter().filter(|id| !seen.insert(*id)).collect();
+        if let Some(id) = twice.iter().next() {
+            let message =
+                format!("{} names stand for several units, such as `{id}`: peers cannot be told apart", twice.len());
+            findings.push(
+                Diagnostic::warning(mizan_index::codes::DUPLICATE_ROW, message)
+                    .help("name another column with `--id`, or give each unit a name of its own"),
+            );
+        }
         if !self.without.is_empty() {
             let some: Vec<&str> = self.without.iter().take(5).map(|(unit, _)| unit.as_str()).collect();
             let more = if self.without.len() > some.len() { ", …" } else { "" };
@@ -77,7 +87,7 @@ impl<'a> Answer<'a> {
             );
         }
         if self.not_unique > 0 {
-            let message = format!("for {} units peers or slacks are not the only optimal ones", self.not_unique);
+            let message = format!("for {} units other peers or slacks may be as good", self.not_unique);
             findings.push(
                 Diagnostic::notice(codes::NOT_UNIQUE, message)
                     .help("scores are; the column `unique` says for which units the rest is"),

@@ -24,7 +24,7 @@ use crate::output::Cell;
 pub fn sbm(arguments: &SbmArguments, session: &Session<'_>) -> Result<Exit, Failure> {
     let units = Units::read(&arguments.inputs)?;
     let data = units.quantities(session)?;
-    let undesirable = (!arguments.undesirable.is_empty()).then(|| units.numbers(&arguments.undesirable)).transpose()?;
+    let undesirable = (!arguments.undesirable.is_empty()).then(|| units.further(&arguments.undesirable)).transpose()?;
     let scored = slacks_based(&data, undesirable.as_ref(), returns(arguments.returns.rts), sides(arguments.sides))
         .map_err(|error| units.refused(&error))?;
     let all: [&[String]; 3] = [&units.inputs, &units.outputs, &arguments.undesirable];
@@ -135,7 +135,7 @@ pub fn range(arguments: &RangeArguments, session: &Session<'_>) -> Result<Exit, 
 pub fn undesirable(arguments: &UndesirableArguments, session: &Session<'_>) -> Result<Exit, Failure> {
     let units = Units::read(&arguments.inputs)?;
     let data = units.quantities(session)?;
-    let unwanted = units.numbers(&arguments.undesirable)?;
+    let unwanted = units.further(&arguments.undesirable)?;
     let direction = match arguments.moves {
         MoveChoice::Outputs => Direction::OutputsAndUndesirable,
         MoveChoice::All => Direction::All,
@@ -226,7 +226,7 @@ pub fn cost(arguments: &CostArguments, session: &Session<'_>) -> Result<Exit, Fa
 pub fn stages(arguments: &StagesArguments, session: &Session<'_>) -> Result<Exit, Failure> {
     let units = Units::read(&arguments.inputs)?;
     let data = units.quantities(session)?;
-    let between = units.numbers(&arguments.between)?;
+    let between = units.further(&arguments.between)?;
     let columns = header(&["score", "first_at_its_best", "second_then", "second_at_its_best", "first_then"], &[], &[]);
     let mut answer = Answer::new(&units, &columns);
     let number = |value: f64| Cell::Number(value.is_finite().then_some(value));

@@ -1,9 +1,10 @@
 //! Bootstrap, circumstances, and partial frontiers.
 
-use mizan_frontier::bootstrap::{self, Bandwidth, Scale};
+use mizan_frontier::bootstrap::{self, Bandwidth, BootstrapError, Scale};
 use mizan_frontier::environment;
+use mizan_frontier::free_disposal::DisposalError;
 use mizan_frontier::radial::farrell;
-use mizan_frontier::technology::Data;
+use mizan_frontier::technology::{Data, Returns};
 use mizan_frontier::{order_alpha as alpha_frontier, order_m as m_frontier};
 use nalgebra::DMatrix;
 
@@ -19,6 +20,12 @@ pub fn bootstrap(arguments: &BootstrapArguments, session: &Session<'_>) -> Resul
     let units = Units::read(&arguments.inputs)?;
     let data = units.quantities(session)?;
     let (returns, orientation) = (returns(arguments.returns.rts), orientation(arguments.orientation.orientation));
+    smooth(returns)?;
+    if arguments.farrell && orientation == mizan_frontier::orientation::Orientation::Output {
+        return Err(
+            Failure::usage("`--farrell` has no effect on outputs: φ is corrected as it is").help("leave it out")
+        );
+    }
     let options = bootstrap::Options {
         replicates: arguments.draws.replications,
         seed: arguments.draws.seed,
@@ -33,7 +40,7 @@ pub fn bootstrap(arguments: &BootstrapArguments, session: &Session<'_>) -> Resul
         farrell(&Data { inputs: inputs.clone(), outputs: outputs.clone() }, &data, returns, orientation)
     };
     let found = bootstrap::bootstrap(&data.inputs, &data.outputs, orientation, options, score)
-        .map_err(|error| failure(error.to_string(), "see that every unit has a score with `mizan frontier dea`"))?;
+        .map_err(|error| not_drawn(&error, &units))?;
     phase.finish();
     let columns = header(&["score", "corrected", "bias", "variance", "lower", "upper", "correction"], &[], &[]);
     let mut answer = Answer::new(&units, &columns);
@@ -52,6 +59,34 @@ pub fn bootstrap(arguments: &BootstrapArguments, session: &Session<'_>) -> Resul
         session.text.numbers.decimal(Some(found.bandwidth), 6)
     ));
     answer.write(&arguments.output, session)
+}
+
+/// The smoothed bootstrap is made for frontiers without steps.
+fn smooth(returns: Returns) -> Result<(), Failure> {
+    match returns {
+        Returns::FreeDisposalHull => Err(Failure::usage("the bootstrap is not made for the free disposal hull")
+            .help("choose other returns with `--rts`, or a partial frontier (`order-m`, `order-alpha`)")),
+        _ => Ok(()),
+    }
+}
+
+fn out_of_range() -> Failure {
+    Failure::usage("`--replications` must be at least 2, `--confidence` above 0 and below 1, `--bandwidth` above 0")
+        .help("2000 replications and a confidence of 0.95 are usual")
+}
+
+fn not_drawn(error: &BootstrapError, units: &Units) -> Failure {
+    match error {
+        BootstrapError::Option(_) => out_of_range(),
+        BootstrapError::AllEfficient => failure(
+            "all units are efficient: there is no inefficiency to draw from",
+            "leave out variables, or add units",
+        ),
+        BootstrapError::NoScore { unit } | BootstrapError::Replicate { unit, .. } => failure(
+            format!("unit `{}` has no score, or none in a replication", units.ids[*unit]),
+            "see it with `mizan frontier dea`; leave the unit out, or choose other returns",
+        ),
+    }
 }
 
 fn bandwidth(rule: &str) -> Result<Bandwidth, Failure> {
@@ -73,6 +108,7 @@ pub fn environment(arguments: &EnvironmentArguments, session: &Session<'_>) -> R
     let units = Units::read(&arguments.inputs)?;
     let data = units.quantities(session)?;
     let (returns, orientation) = (returns(arguments.returns.rts), orientation(arguments.orientation.orientation));
+    smooth(returns)?;
     let (names, z) = circumstances(&units, &arguments.explained_by)?;
     let options = environment::Options {
         bias_draws: 100,
@@ -90,7 +126,11 @@ pub fn environment(arguments: &EnvironmentArguments, session: &Session<'_>) -> R
         1 => environment::algorithm_one(&score(&data.inputs, &data.outputs), orientation, &names, &z, options),
         _ => environment::algorithm_two(&data.inputs, &data.outputs, orientation, &names, &z, options, score),
     }
-    .map_err(|error| failure(error.to_string(), "leave out circumstances, or add units"))?;
+    .map_err(|error| match error {
+        environment::EnvironmentError::Option(_) => out_of_range(),
+        environment::EnvironmentError::Scores(error) => not_drawn(&error, &units),
+        error => failure(error.to_string(), "leave out circumstances, or add units"),
+    })?;
     phase.finish();
     let mut table =
         Table::new(&["effect", "estimate", "lower", "upper", "lower_percentile", "upper_percentile", "p_value"]);
@@ -136,7 +176,7 @@ pub fn order_m(arguments: &OrderMArguments, session: &Session<'_>) -> Result<Exi
     let units = Units::read(&arguments.inputs)?;
     let orientation = orientation(arguments.orientation.orientation);
     let found = m_frontier::scores(&units.data.inputs, &units.data.outputs, orientation, arguments.m)
-        .map_err(|error| failure(error.to_string(), "correct the table or the options"))?;
+        .map_err(|error| not_partial(&error, &units))?;
     partial(&units, found, &arguments.output, session)
 }
 
@@ -145,8 +185,20 @@ pub fn order_alpha(arguments: &OrderAlphaArguments, session: &Session<'_>) -> Re
     let units = Units::read(&arguments.inputs)?;
     let orientation = orientation(arguments.orientation.orientation);
     let found = alpha_frontier::scores(&units.data.inputs, &units.data.outputs, orientation, arguments.alpha)
-        .map_err(|error| failure(error.to_string(), "correct the table or the options"))?;
+        .map_err(|error| not_partial(&error, &units))?;
     partial(&units, found, &arguments.output, session)
+}
+
+fn not_partial(error: &DisposalError, units: &Units) -> Failure {
+    match error {
+        DisposalError::Order | DisposalError::Level(_) => {
+            Failure::usage(error.to_string()).help("`--m` is at least 1, `--alpha` above 0 and at most 1")
+        }
+        DisposalError::Negative { unit } => {
+            failure(format!("unit `{}` has a negative number", units.ids[*unit]), "correct the table")
+        }
+        error => failure(error.to_string(), "correct the table"),
+    }
 }
 
 fn partial(

@@ -9,7 +9,8 @@ use mizan_frontier::slacks_based::super_slacks_based;
 use super::answer::{Answer, cells, header, peers, prefixed, yes};
 use super::units::{Units, orientation, oriented, returns, sides};
 use crate::arguments::{
-    DeaArguments, DirectionalArguments, LimitArguments, MetaArguments, SuperArguments, SuperMeasure, UnionChoice,
+    DeaArguments, DirectionalArguments, LimitArguments, MetaArguments, ReturnsChoice, SuperArguments, SuperMeasure,
+    UnionChoice,
 };
 use crate::commands::Session;
 use crate::failure::{Exit, Failure};
@@ -24,6 +25,10 @@ pub fn dea(arguments: &DeaArguments, session: &Session<'_>) -> Result<Exit, Fail
     let units = Units::read(&arguments.inputs)?;
     let data = units.quantities(session)?;
     let orientation = orientation(arguments.orientation.orientation);
+    if arguments.scale && arguments.returns.rts == ReturnsChoice::Fdh {
+        return Err(Failure::usage("the free disposal hull has no scale efficiency")
+            .help("leave `--scale` out, or choose other returns"));
+    }
     let mut model = Model::radial(returns(arguments.returns.rts), orientation);
     limit(&mut model, &arguments.limits, &units)?;
     let scored = scores(&data, &model).map_err(|error| units.refused(&error))?;

@@ -76,6 +76,11 @@ pub fn sfa(arguments: &SfaArguments, session: &Session<'_>) -> Result<Exit, Fail
 
 /// The distribution that was asked for.
 fn inefficiency(arguments: &SfaArguments, units: &Units) -> Result<Inefficiency, Failure> {
+    let is_panel = arguments.time.is_some() || !arguments.explained_by.is_empty();
+    if is_panel && arguments.inefficiency == InefficiencyChoice::Exponential {
+        return Err(Failure::usage("panels and explained inefficiency have no exponential distribution")
+            .help("leave `--inefficiency` out, or choose `half-normal` or `truncated`"));
+    }
     if let Some(time) = &arguments.time {
         let times = units.numbers(std::slice::from_ref(time))?;
         let mut known: Vec<&String> = Vec::new();
@@ -96,7 +101,9 @@ fn inefficiency(arguments: &SfaArguments, units: &Units) -> Result<Inefficiency,
     if !arguments.explained_by.is_empty() {
         let columns = units.numbers(&arguments.explained_by)?;
         let z = columns.insert_column(0, 1.0);
-        let names = std::iter::once("(Intercept)".to_owned()).chain(arguments.explained_by.iter().cloned()).collect();
+        let names = std::iter::once("(Intercept of inefficiency)".to_owned())
+            .chain(arguments.explained_by.iter().cloned())
+            .collect();
         return Ok(Inefficiency::Explained { names, z });
     }
     Ok(match arguments.inefficiency {

@@ -30,6 +30,8 @@ impl Units {
     /// Reads the table. Negative numbers are left for the method to refuse.
     pub fn read(given: &FrontierInputs) -> Result<Units, Failure> {
         let sheet = Sheet::read(&given.data)?;
+        let trimmed = |names: &[String]| names.iter().map(|name| name.trim().to_owned()).collect::<Vec<_>>();
+        let (inputs, outputs) = (trimmed(&given.inputs), trimmed(&given.outputs));
         let id = match &given.id {
             Some(name) => sheet.needed(name)?,
             None => 0,
@@ -37,13 +39,15 @@ impl Units {
         let ids = (0..sheet.rows.len())
             .map(|row| sheet.text(row, id).map_or_else(|| (row + 1).to_string(), str::to_owned))
             .collect();
-        let twice = given.inputs.iter().find(|name| given.outputs.contains(name));
-        if let Some(name) = twice {
-            return Err(Failure::usage(format!("`{name}` stands among inputs and outputs"))
-                .help("name each column on one side"));
-        }
-        let data = Data { inputs: numbers(&sheet, &given.inputs)?, outputs: numbers(&sheet, &given.outputs)? };
-        Ok(Units { sheet, ids, inputs: given.inputs.clone(), outputs: given.outputs.clone(), data })
+        once(inputs.iter().chain(&outputs))?;
+        let data = Data { inputs: numbers(&sheet, &inputs)?, outputs: numbers(&sheet, &outputs)? };
+        Ok(Units { sheet, ids, inputs, outputs, data })
+    }
+
+    /// Columns that stand beside inputs and outputs, none of them in two roles.
+    pub fn further(&self, columns: &[String]) -> Result<DMatrix<f64>, Failure> {
+        once(self.inputs.iter().chain(&self.outputs).chain(columns))?;
+        self.numbers(columns)
     }
 
     /// Further columns of numbers.
@@ -94,9 +98,24 @@ impl Units {
             Refused::Weight { side, variable } => {
                 format!("the weight or direction of {} cannot be meant", column(*side, *variable))
             }
+            Refused::Spread { side, variable } => format!(
+                "the values of {} differ by more than a factor of a thousand million: small units would be lost in the \
+                 rounding of large ones",
+                column(*side, *variable)
+            ),
             Refused::NoRange { side, variable } => format!("{} is the same for all units", column(*side, *variable)),
         };
-        failure(message, "correct the table or the options; `mizan frontier range` takes negative numbers")
+        match error {
+            Refused::Returns(_) => {
+                Failure::new(Exit::Usage, codes::REFUSED, message).help("choose other returns with `--rts`")
+            }
+            Refused::Weight { .. } => Failure::new(Exit::Usage, codes::REFUSED, message)
+                .help("weights and directions are numbers of at least 0"),
+            Refused::Negative { .. } => {
+                failure(message, "correct the table; `mizan frontier range` takes negative numbers")
+            }
+            _ => failure(message, "correct the table, or name other columns"),
+        }
     }
 
     /// Positions of columns among inputs and outputs.
@@ -121,6 +140,18 @@ impl Units {
                 .help("name it with `--inputs` or `--outputs` too")),
         }
     }
+}
+
+/// Refuses a column that stands in two roles, or twice in one.
+fn once<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), Failure> {
+    let mut seen = std::collections::BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(Failure::usage(format!("the column `{name}` is named twice"))
+                .help("a column is an input, an output or something else, once"));
+        }
+    }
+    Ok(())
 }
 
 /// Columns of a table as numbers, none missing.

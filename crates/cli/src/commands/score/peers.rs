@@ -13,10 +13,10 @@ pub struct Groups {
 }
 
 impl Groups {
-    /// Group of an administration; none if the table does not name it. Without a table all are peers.
+    /// Group of an administration; one of its own if the table does not name it. Without a table all are peers.
     pub fn of(&self, area: &str) -> Option<String> {
         match &self.by_area {
-            Some(groups) => groups.get(area).cloned(),
+            Some(groups) => Some(groups.get(area).cloned().unwrap_or_else(|| format!("\0{area}"))),
             None => Some(String::new()),
         }
     }
