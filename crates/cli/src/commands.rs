@@ -88,7 +88,7 @@ pub fn never_over<'a>(
     let real = |path: &std::path::Path| std::fs::canonicalize(path).ok();
     for input in inputs {
         let is_same = |output: &&std::path::Path| real(output).is_some() && real(output) == real(input);
-        if outputs.iter().flatten().any(|output| is_same(&output)) {
+        if outputs.iter().flatten().any(is_same) {
             return Err(Failure::usage(format!("`{}` is read, and would be written over", input.display()))
                 .help("name another file"));
         }
