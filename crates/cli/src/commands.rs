@@ -25,7 +25,7 @@ use mizan_model::kpi::Kpi;
 use mizan_model::observation::Observation;
 use mizan_text::Text;
 
-use crate::arguments::{Command, FrameworkCommand, GlobalArguments};
+use crate::arguments::{Command, FrameworkCommand, GlobalArguments, IndexCommand};
 use crate::failure::{Exit, Failure};
 use crate::node::{Node, languages};
 use crate::report::Report;
@@ -50,6 +50,18 @@ impl Session<'_> {
             self.report.findings(&node.warnings, &node.texts());
         }
         Ok(node)
+    }
+}
+
+/// Whether a command looks at [`Session::stop`] while it works. The others write nothing before they are done, so that they
+/// can end at any time.
+pub fn looks_at_interruptions(command: &Command) -> bool {
+    match command {
+        Command::Index(arguments) => {
+            matches!(arguments.command, IndexCommand::Uncertainty(_) | IndexCommand::Sensitivity(_))
+        }
+        Command::Frontier(_) | Command::Score(_) | Command::Compare(_) => false,
+        _ => true,
     }
 }
 

@@ -69,7 +69,8 @@ fn main() -> ExitCode {
         let failure = Failure::translated(Exit::Usage, "U0007", text.messages.error_unknown_language(&error.0));
         return end(&report, Err(failure));
     }
-    let session = Session { global: arguments.global.clone(), text: &text, report: &report, stop: interruptible() };
+    let stop = interruptible(commands::looks_at_interruptions(&arguments.command));
+    let session = Session { global: arguments.global.clone(), text: &text, report: &report, stop };
     let result = commands::run(arguments.command, &session);
     end(&report, result)
 }
@@ -119,13 +120,15 @@ fn end(report: &Report, result: Result<Exit, Failure>) -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
-/// A flag that the first interruption sets; the second ends the program at once.
-fn interruptible() -> Arc<AtomicBool> {
+/// A flag that the first interruption sets; the second ends the program at once, and so does the first where no command
+/// looks at the flag.
+fn interruptible(is_looked_at: bool) -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
+    let ends = if is_looked_at { Arc::clone(&stop) } else { Arc::new(AtomicBool::new(true)) };
     for signal in signal_hook::consts::TERM_SIGNALS {
         let exit = Exit::Interrupted as i32;
         // Without handlers an interruption ends the program at once, which is safe too: writes are atomic.
-        let _ = signal_hook::flag::register_conditional_shutdown(*signal, exit, Arc::clone(&stop));
+        let _ = signal_hook::flag::register_conditional_shutdown(*signal, exit, Arc::clone(&ends));
         let _ = signal_hook::flag::register(*signal, Arc::clone(&stop));
     }
     stop

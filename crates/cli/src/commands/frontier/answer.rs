@@ -33,6 +33,20 @@ impl<'a> Answer<'a> {
         Answer { ids: &units.ids, table, without: Vec::new(), not_unique: 0 }
     }
 
+    /// An answer of one row a unit: `line` makes its cells from what was solved.
+    pub fn of<T, E: Display>(
+        units: &'a Units,
+        columns: &[String],
+        solved: Vec<Result<T, E>>,
+        line: impl Fn(T) -> Vec<Cell>,
+    ) -> Answer<'a> {
+        let mut answer = Answer::new(units, columns);
+        for (row, solved) in solved.into_iter().enumerate() {
+            answer.add(row, solved.map(&line));
+        }
+        answer
+    }
+
     /// A unit's cells, or why it has none.
     pub fn add<E: Display>(&mut self, row: usize, cells: Result<Vec<Cell>, E>) {
         let unit = self.ids[row].clone();

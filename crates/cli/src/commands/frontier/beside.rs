@@ -1,14 +1,15 @@
 //! Methods beside the radial ones.
 
-use mizan_frontier::additive::{Weights, additive as additive_model};
-use mizan_frontier::cost::cost_efficiency;
+use mizan_frontier::additive::{Additive, Weights, additive as additive_model};
+use mizan_frontier::cost::{CostEfficiency, cost_efficiency};
 use mizan_frontier::cross_efficiency::{SecondGoal, cross_efficiency};
-use mizan_frontier::range_directional::range_directional;
-use mizan_frontier::russell::russell_input;
-use mizan_frontier::slacks_based::slacks_based;
+use mizan_frontier::hyperbolic::Hyperbolic;
+use mizan_frontier::range_directional::{RangeDirectional, range_directional};
+use mizan_frontier::russell::{Russell, russell_input};
+use mizan_frontier::slacks_based::{SlacksBased, slacks_based};
 use mizan_frontier::technology::Returns;
 use mizan_frontier::two_stage::{two_stage_additive, two_stage_multiplicative};
-use mizan_frontier::undesirable::{Direction, weakly_disposable};
+use mizan_frontier::undesirable::{Direction, WeaklyDisposable, weakly_disposable};
 
 use super::answer::{Answer, cells, header, peers, prefixed, yes};
 use super::units::{Units, failure, returns, sides};
@@ -29,19 +30,13 @@ pub fn sbm(arguments: &SbmArguments, session: &Session<'_>) -> Result<Exit, Fail
         .map_err(|error| units.refused(&error))?;
     let all: [&[String]; 3] = [&units.inputs, &units.outputs, &arguments.undesirable];
     let columns = header(&["score", "peers", "unique"], &[prefixed("slack", &all), prefixed("target", &all)], &[]);
-    let mut answer = Answer::new(&units, &columns);
-    for (row, scored) in scored.into_iter().enumerate() {
-        answer.add(
-            row,
-            scored.map(|s| {
-                let mut line: Vec<Cell> = vec![Some(s.score).into(), peers(&s.peers, &units.ids), yes(s.is_unique)];
-                line.extend(cells(&[&s.input_slacks, &s.output_slacks, &s.undesirable_slacks]));
-                line.extend(cells(&[&s.input_targets, &s.output_targets, &s.undesirable_targets]));
-                line
-            }),
-        );
-    }
-    answer.write(&arguments.output, session)
+    let line = |s: SlacksBased| {
+        let mut line: Vec<Cell> = vec![Some(s.score).into(), peers(&s.peers, &units.ids), yes(s.is_unique)];
+        line.extend(cells(&[&s.input_slacks, &s.output_slacks, &s.undesirable_slacks]));
+        line.extend(cells(&[&s.input_targets, &s.output_targets, &s.undesirable_targets]));
+        line
+    };
+    Answer::of(&units, &columns, scored, line).write(&arguments.output, session)
 }
 
 /// `mizan frontier additive`.
@@ -62,19 +57,13 @@ pub fn additive(arguments: &AdditiveArguments, session: &Session<'_>) -> Result<
         &[prefixed("slack", &both), prefixed("target", &both)],
         &[],
     );
-    let mut answer = Answer::new(&units, &columns);
-    for (row, scored) in scored.into_iter().enumerate() {
-        answer.add(
-            row,
-            scored.map(|s| {
-                let mut line: Vec<Cell> =
-                    vec![Some(s.objective).into(), s.efficiency.into(), peers(&s.peers, &units.ids), yes(s.is_unique)];
-                line.extend(cells(&[&s.input_slacks, &s.output_slacks, &s.input_targets, &s.output_targets]));
-                line
-            }),
-        );
-    }
-    answer.write(&arguments.output, session)
+    let line = |s: Additive| {
+        let mut line: Vec<Cell> =
+            vec![Some(s.objective).into(), s.efficiency.into(), peers(&s.peers, &units.ids), yes(s.is_unique)];
+        line.extend(cells(&[&s.input_slacks, &s.output_slacks, &s.input_targets, &s.output_targets]));
+        line
+    };
+    Answer::of(&units, &columns, scored, line).write(&arguments.output, session)
 }
 
 /// `mizan frontier russell`.
@@ -83,18 +72,12 @@ pub fn russell(arguments: &PlainArguments, session: &Session<'_>) -> Result<Exit
     let data = units.quantities(session)?;
     let scored = russell_input(&data, returns(arguments.returns.rts)).map_err(|error| units.refused(&error))?;
     let columns = header(&["score", "peers", "unique"], &[prefixed("factor", &[&units.inputs])], &[]);
-    let mut answer = Answer::new(&units, &columns);
-    for (row, scored) in scored.into_iter().enumerate() {
-        answer.add(
-            row,
-            scored.map(|s| {
-                let mut line: Vec<Cell> = vec![Some(s.score).into(), peers(&s.peers, &units.ids), yes(s.is_unique)];
-                line.extend(cells(&[&s.factors]));
-                line
-            }),
-        );
-    }
-    answer.write(&arguments.output, session)
+    let line = |s: Russell| {
+        let mut line: Vec<Cell> = vec![Some(s.score).into(), peers(&s.peers, &units.ids), yes(s.is_unique)];
+        line.extend(cells(&[&s.factors]));
+        line
+    };
+    Answer::of(&units, &columns, scored, line).write(&arguments.output, session)
 }
 
 /// `mizan frontier hyperbolic`.
@@ -103,11 +86,8 @@ pub fn hyperbolic(arguments: &PlainArguments, session: &Session<'_>) -> Result<E
     let data = units.quantities(session)?;
     let scored = mizan_frontier::hyperbolic::hyperbolic(&data, returns(arguments.returns.rts))
         .map_err(|error| units.refused(&error))?;
-    let mut answer = Answer::new(&units, &header(&["score", "peers"], &[], &[]));
-    for (row, scored) in scored.into_iter().enumerate() {
-        answer.add(row, scored.map(|s| vec![Some(s.score).into(), peers(&s.peers, &units.ids)]));
-    }
-    answer.write(&arguments.output, session)
+    let line = |s: Hyperbolic| vec![Some(s.score).into(), peers(&s.peers, &units.ids)];
+    Answer::of(&units, &header(&["score", "peers"], &[], &[]), scored, line).write(&arguments.output, session)
 }
 
 /// `mizan frontier range`: numbers may be negative.
@@ -116,19 +96,13 @@ pub fn range(arguments: &RangeArguments, session: &Session<'_>) -> Result<Exit, 
     let scored = range_directional(&units.data.inputs, &units.data.outputs, sides(arguments.sides))
         .map_err(|error| units.refused(&error))?;
     let both: [&[String]; 2] = [&units.inputs, &units.outputs];
-    let mut answer = Answer::new(&units, &header(&["score", "peers", "unique"], &[prefixed("target", &both)], &[]));
-    for (row, scored) in scored.into_iter().enumerate() {
-        answer.add(
-            row,
-            scored.map(|s| {
-                let mut line: Vec<Cell> =
-                    vec![Some(s.efficiency).into(), peers(&s.peers, &units.ids), yes(s.is_unique)];
-                line.extend(cells(&[&s.input_targets, &s.output_targets]));
-                line
-            }),
-        );
-    }
-    answer.write(&arguments.output, session)
+    let line = |s: RangeDirectional| {
+        let mut line: Vec<Cell> = vec![Some(s.efficiency).into(), peers(&s.peers, &units.ids), yes(s.is_unique)];
+        line.extend(cells(&[&s.input_targets, &s.output_targets]));
+        line
+    };
+    Answer::of(&units, &header(&["score", "peers", "unique"], &[prefixed("target", &both)], &[]), scored, line)
+        .write(&arguments.output, session)
 }
 
 /// `mizan frontier undesirable`.
@@ -145,23 +119,17 @@ pub fn undesirable(arguments: &UndesirableArguments, session: &Session<'_>) -> R
         .map_err(|error| units.refused(&error))?;
     let all: [&[String]; 3] = [&units.inputs, &units.outputs, &arguments.undesirable];
     let columns = header(&["score", "peers", "abated", "unique"], &[prefixed("target", &all)], &[]);
-    let mut answer = Answer::new(&units, &columns);
-    for (row, scored) in scored.into_iter().enumerate() {
-        answer.add(
-            row,
-            scored.map(|s| {
-                let mut line: Vec<Cell> = vec![
-                    Some(s.inefficiency).into(),
-                    peers(&s.peers, &units.ids),
-                    peers(&s.abated, &units.ids),
-                    yes(s.is_unique),
-                ];
-                line.extend(cells(&[&s.inputs, &s.outputs, &s.undesirable]));
-                line
-            }),
-        );
-    }
-    answer.write(&arguments.output, session)
+    let line = |s: WeaklyDisposable| {
+        let mut line: Vec<Cell> = vec![
+            Some(s.inefficiency).into(),
+            peers(&s.peers, &units.ids),
+            peers(&s.abated, &units.ids),
+            yes(s.is_unique),
+        ];
+        line.extend(cells(&[&s.inputs, &s.outputs, &s.undesirable]));
+        line
+    };
+    Answer::of(&units, &columns, scored, line).write(&arguments.output, session)
 }
 
 /// `mizan frontier cross`.
@@ -207,19 +175,13 @@ pub fn cost(arguments: &CostArguments, session: &Session<'_>) -> Result<Exit, Fa
         &[prefixed("best", &[&units.inputs])],
         &[],
     );
-    let mut answer = Answer::new(&units, &columns);
-    for (row, scored) in scored.into_iter().enumerate() {
-        answer.add(
-            row,
-            scored.map(|s| {
-                let mut line = cells(&[&[s.efficiency, s.technical, s.allocative, s.cost, s.least_cost]]);
-                line.extend([peers(&s.peers, &units.ids), yes(s.is_unique)]);
-                line.extend(cells(&[&s.inputs]));
-                line
-            }),
-        );
-    }
-    answer.write(&arguments.output, session)
+    let line = |s: CostEfficiency| {
+        let mut line = cells(&[&[s.efficiency, s.technical, s.allocative, s.cost, s.least_cost]]);
+        line.extend([peers(&s.peers, &units.ids), yes(s.is_unique)]);
+        line.extend(cells(&[&s.inputs]));
+        line
+    };
+    Answer::of(&units, &columns, scored, line).write(&arguments.output, session)
 }
 
 /// `mizan frontier stages`: products of efficiencies under constant returns, weighted means under variable ones.
