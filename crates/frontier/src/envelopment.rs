@@ -3,12 +3,17 @@
 //! max β: Σλx + βg_x ≤ x_o, Σλy − βg_y ≥ y_o, λ ≥ 0, and Σλ as the returns to scale say. A radial score is the one
 //! with the point's own inputs or outputs as direction (θ = 1 − β, φ = 1 + β), so one program serves all.
 
-use mizan_stats::lp::{Certificate, Columns, Simplex, Stop};
+use mizan_stats::lp::{Certificate, Columns};
 use nalgebra::DMatrix;
 
+pub use self::asker::Asker;
+use self::facets::Facets;
 use crate::technology::{Data, Returns};
 
+mod asker;
+mod facets;
 mod hull;
+mod run;
 #[cfg(test)]
 mod tests;
 
@@ -77,6 +82,13 @@ pub struct Question<'a> {
     pub with_slacks: bool,
 }
 
+impl Question<'_> {
+    /// The row of the reference that is the point and may be its own peer.
+    fn inside(&self) -> Option<usize> {
+        self.own.filter(|_| !self.is_excluded)
+    }
+}
+
 /// A technology, ready to be asked about many points.
 #[derive(Debug, Clone)]
 pub struct Technology {
@@ -91,6 +103,7 @@ pub struct Technology {
     /// Rows of the hull's columns in the reference.
     members: Vec<usize>,
     trade_offs: Vec<Vec<f64>>,
+    facets: Facets,
 }
 
 /// Largest error that a proved optimum may have, in scaled units.
@@ -143,6 +156,7 @@ impl Technology {
             scale,
             hull: all.clone(),
             members: (0..all.len()).collect(),
+            facets: Facets::new(rows),
             all,
             trade_offs,
         }
@@ -153,57 +167,35 @@ impl Technology {
         &self.members
     }
 
-    /// Answers a question.
+    /// Answers a question. For many questions see [`Technology::asker`].
     ///
     /// # Errors
     /// [`Unmeasured`].
     pub fn distance(&self, question: &Question<'_>) -> Result<Distance, Unmeasured> {
-        let point: Vec<f64> = question.point.iter().zip(&self.scale).map(|(number, mean)| number / mean).collect();
-        let direction: Vec<f64> =
-            question.direction.iter().zip(&self.scale).map(|(number, mean)| number / mean).collect();
-        if direction.iter().all(|number| *number == 0.0) {
-            return Err(Unmeasured::NoDirection);
-        }
-        match self.solve(question, &point, &direction, false) {
-            // What was not solved the quick way may be rounding; the slow way decides.
-            Err(_) => self.solve(question, &point, &direction, true),
-            solved => solved,
-        }
+        self.asker().distance(question)
     }
 
-    /// β alone, for points inside of the technology: what bootstraps ask for by the million.
-    ///
-    /// # Errors
-    /// [`Unmeasured`].
-    pub fn step(&self, question: &Question<'_>) -> Result<f64, Unmeasured> {
-        self.distance(question).map(|distance| distance.step)
+    /// Numbers of a point or direction, each divided by the mean of its variable.
+    fn scaled(&self, numbers: &[f64]) -> Vec<f64> {
+        numbers.iter().zip(&self.scale).map(|(number, mean)| number / mean).collect()
     }
 
-    fn solve(
-        &self,
-        question: &Question<'_>,
-        point: &[f64],
-        direction: &[f64],
-        is_careful: bool,
-    ) -> Result<Distance, Unmeasured> {
-        let inside = question.own.filter(|_| !question.is_excluded);
-        let excluded = question.own.filter(|_| question.is_excluded);
-        // Left out, or in the program already as the column that it begins with.
-        let skipped = question.own.and_then(|own| self.members.iter().position(|member| *member == own));
-        let mut run = Run::start(self, point, direction, inside.is_some(), skipped);
-        if is_careful {
-            run.simplex.be_careful();
-        }
-        // Without a unit of the hull others come to the front, which only the whole reference knows.
-        let entrants = skipped.and(excluded).map(|own| (&self.all, Some(own)));
-        run.find_step(entrants)?;
-        let certificate = run.certificate()?;
-        let step = run.step();
-        let prices = run.simplex.prices();
-        if question.with_slacks {
-            run.widen_slacks(step, entrants)?;
-        }
-        Ok(run.read(step, certificate, &prices, question.with_slacks, inside))
+    /// The right-hand side of a point: its numbers, and 1 for Σλ where that has a row.
+    fn whole(&self, point: &[f64]) -> Vec<f64> {
+        let mut whole = Vec::with_capacity(self.all.rows());
+        whole.extend_from_slice(point);
+        whole.resize(self.all.rows(), 1.0);
+        whole
+    }
+
+    /// The column of β: inputs fall, outputs rise.
+    fn signed(&self, direction: &[f64]) -> Vec<f64> {
+        let mut column = Vec::with_capacity(self.all.rows());
+        column.extend(
+            direction.iter().enumerate().map(|(row, number)| if row < self.inputs { *number } else { -number }),
+        );
+        column.resize(self.all.rows(), 0.0);
+        column
     }
 }
 
@@ -213,208 +205,4 @@ fn means(table: &DMatrix<f64>) -> Vec<f64> {
         column.iter().map(|number| number.abs()).sum::<f64>() / column.len() as f64
     };
     table.column_iter().map(|column| mean(column.as_view())).map(|mean| if mean > 0.0 { mean } else { 1.0 }).collect()
-}
-
-/// One program while it is solved.
-struct Run<'a> {
-    technology: &'a Technology,
-    simplex: Simplex<'a>,
-    point: Vec<f64>,
-    direction: Vec<f64>,
-    /// First slack; one a variable follows, then the one of Σλ where it is an inequality.
-    slacks: usize,
-    forward: usize,
-    backward: Option<usize>,
-    own: usize,
-    is_inside: bool,
-    /// Own columns that stand for units of the reference: those that came to the front.
-    entered: Vec<(usize, usize)>,
-}
-
-impl<'a> Run<'a> {
-    /// λ = 1 for the point itself and β = 0: feasible where the point is a unit of the reference; elsewhere its λ is
-    /// artificial, and goes first.
-    fn start(
-        technology: &'a Technology,
-        point: &[f64],
-        direction: &[f64],
-        is_inside: bool,
-        skipped: Option<usize>,
-    ) -> Run<'a> {
-        let (variables, rows) = (point.len(), technology.all.rows());
-        let mut own = point.to_vec();
-        own.resize(rows, 1.0);
-        let mut simplex = Simplex::new(&technology.hull, &own);
-        simplex.skip(skipped);
-        let mut column = vec![0.0; rows];
-        let mut signs = vec![1.0; rows];
-        let slacks = technology.hull.len();
-        let mut basis = Vec::with_capacity(rows);
-        for row in 0..rows {
-            let (sign, is_fixed) = if row < variables {
-                (if row < technology.inputs { 1.0 } else { -1.0 }, false)
-            } else {
-                let sign = if technology.returns == Returns::Increasing { -1.0 } else { 1.0 };
-                (sign, technology.returns == Returns::Variable)
-            };
-            column[row] = sign;
-            signs[row] = sign;
-            basis.push(simplex.add(&column, 0.0));
-            column[row] = 0.0;
-            if is_fixed {
-                simplex.lock(basis[row]);
-            }
-        }
-        for (row, number) in direction.iter().enumerate() {
-            column[row] = if row < technology.inputs { *number } else { -number };
-        }
-        let forward = simplex.add(&column, if is_inside { -1.0 } else { 0.0 });
-        column.iter_mut().for_each(|number| *number = -*number);
-        let backward = (!is_inside).then(|| simplex.add(&column, 0.0));
-        for change in &technology.trade_offs {
-            simplex.add(change, 0.0);
-        }
-        let own_column = simplex.add(&own, if is_inside { 0.0 } else { 1.0 });
-        simplex.start(basis, &signs);
-        // The row of Σλ where there is one; else the one with the largest number, so that no slack becomes negative.
-        let row = if rows > variables {
-            variables
-        } else {
-            (0..rows).fold(0, |best, row| if own[row].abs() > own[best].abs() { row } else { best })
-        };
-        if own[row] != 0.0 {
-            simplex.swap_in(own_column, row);
-        }
-        Run {
-            technology,
-            simplex,
-            point: point.to_vec(),
-            direction: direction.to_vec(),
-            slacks,
-            forward,
-            backward,
-            own: own_column,
-            is_inside,
-            entered: Vec::new(),
-        }
-    }
-
-    fn find_step(&mut self, entrants: Option<(&Columns, Option<usize>)>) -> Result<(), Unmeasured> {
-        if !self.is_inside {
-            self.run(entrants)?;
-            if self.simplex.value(self.own) > PROVED {
-                return Err(Unmeasured::Infeasible);
-            }
-            self.simplex.set_cost(self.own, 0.0);
-            self.simplex.lock(self.own);
-            self.simplex.settle();
-            self.simplex.set_cost(self.forward, -1.0);
-            if let Some(backward) = self.backward {
-                self.simplex.set_cost(backward, 1.0);
-            }
-        }
-        self.run(entrants)
-    }
-
-    /// Optimises; then lets units of the whole reference enter as long as one would help.
-    fn run(&mut self, entrants: Option<(&Columns, Option<usize>)>) -> Result<(), Unmeasured> {
-        loop {
-            self.simplex.run().map_err(|stop| match stop {
-                Stop::Unbounded => Unmeasured::Unbounded,
-                Stop::Stuck => Unmeasured::Unproved,
-            })?;
-            let Some((all, excluded)) = entrants else { return Ok(()) };
-            let Some(unit) = hull::most_violated(all, &self.simplex.prices(), excluded) else { return Ok(()) };
-            if self.entered.iter().any(|(_, known)| *known == unit) {
-                return Ok(());
-            }
-            let mut column = vec![0.0; all.rows()];
-            all.copy_into(unit, &mut column);
-            self.entered.push((self.simplex.add(&column, 0.0), unit));
-        }
-    }
-
-    fn certificate(&mut self) -> Result<Certificate, Unmeasured> {
-        let certificate = self.simplex.certificate();
-        if certificate.is_within(PROVED) {
-            return Ok(certificate);
-        }
-        self.simplex.refresh().map_err(|_| Unmeasured::Unproved)?;
-        let certificate = self.simplex.certificate();
-        if certificate.is_within(PROVED) { Ok(certificate) } else { Err(Unmeasured::Unproved) }
-    }
-
-    fn step(&self) -> f64 {
-        self.simplex.value(self.forward) - self.backward.map_or(0.0, |backward| self.simplex.value(backward))
-    }
-
-    /// Second stage: β stays, the sum of scaled slacks grows as far as it can.
-    fn widen_slacks(&mut self, step: f64, entrants: Option<(&Columns, Option<usize>)>) -> Result<(), Unmeasured> {
-        let inputs = self.technology.inputs;
-        let mut bounds = self.point.clone();
-        for (row, (bound, number)) in bounds.iter_mut().zip(&self.direction).enumerate() {
-            *bound += if row < inputs { -step * number } else { step * number };
-        }
-        bounds.resize(self.technology.all.rows(), 1.0);
-        for column in [Some(self.forward), self.backward].into_iter().flatten() {
-            self.simplex.set_cost(column, 0.0);
-            self.simplex.lock(column);
-        }
-        for variable in 0..self.point.len() {
-            self.simplex.set_cost(self.slacks + variable, -1.0);
-        }
-        self.simplex.set_bounds(&bounds);
-        self.run(entrants)
-    }
-
-    fn read(
-        &self,
-        step: f64,
-        certificate: Certificate,
-        prices: &[f64],
-        with_slacks: bool,
-        inside: Option<usize>,
-    ) -> Distance {
-        let technology = self.technology;
-        let scale = &technology.scale;
-        let hull = technology.hull.len();
-        let mut lambdas: Vec<(usize, f64)> = Vec::new();
-        let mut slacks = vec![0.0; scale.len()];
-        for (column, value) in self.simplex.basics() {
-            let entered = || self.entered.iter().find(|(own, _)| *own == column).map(|(_, unit)| *unit);
-            let unit = match column {
-                _ if column < hull => Some(technology.members[column]),
-                _ if column == self.own => inside,
-                _ => entered(),
-            };
-            if let Some(unit) = unit {
-                // The point's own column stands beside the one of the hull.
-                match lambdas.iter_mut().find(|(known, _)| *known == unit) {
-                    Some((_, share)) => *share += value,
-                    None => lambdas.push((unit, value)),
-                }
-            } else if (self.slacks..self.slacks + scale.len()).contains(&column) {
-                slacks[column - self.slacks] = value.max(0.0) * scale[column - self.slacks];
-            }
-        }
-        // What is below this share of the largest is rounding.
-        let largest = lambdas.iter().fold(0.0_f64, |largest, (_, value)| largest.max(*value));
-        lambdas.retain(|(_, value)| *value > 1e-10 * largest);
-        lambdas.sort_by_key(|(unit, _)| *unit);
-        let output_slacks = slacks.split_off(technology.inputs);
-        // β is maximised, so the prices of −β are negative for inputs and positive for outputs.
-        let mut own_prices: Vec<f64> =
-            prices.iter().zip(scale).map(|(price, mean)| (price.abs() + 0.0) / mean).collect();
-        let output_prices = own_prices.split_off(technology.inputs);
-        Distance {
-            step,
-            lambdas,
-            input_slacks: slacks,
-            output_slacks,
-            input_prices: own_prices,
-            output_prices,
-            is_unique: with_slacks && self.simplex.is_unique(),
-            certificate,
-        }
-    }
 }

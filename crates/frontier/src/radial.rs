@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use crate::envelopment::{Distance, Question, Technology, TradeOff, Unmeasured};
+use crate::envelopment::{Asker, Distance, Question, Technology, TradeOff, Unmeasured};
 use crate::nonradial::{Refused, Side};
 use crate::orientation::Orientation;
 use crate::technology::{Data, Returns};
@@ -170,13 +170,10 @@ fn score_all(
     model: &Model,
     is_own: bool,
 ) -> Result<Vec<Result<Scored, Unmeasured>>, Refused> {
-    model.check(reference)?;
-    reference.check_spread()?;
-    let technology = (model.returns != Returns::FreeDisposalHull)
-        .then(|| Technology::new(reference, model.returns, &model.trade_offs));
+    let technology = prepare(reference, model, Learn::Before)?;
     let inputs = points.inputs.ncols();
-    let answer = |unit: usize| -> Result<Scored, Unmeasured> {
-        let point: Vec<f64> = points.inputs.row(unit).iter().chain(points.outputs.row(unit).iter()).copied().collect();
+    let answer = |asker: &mut Option<Asker<'_>>, unit: usize| -> Result<Scored, Unmeasured> {
+        let point = points.point(unit);
         let direction = model.direction(&point, inputs);
         let question = Question {
             point: &point,
@@ -185,8 +182,8 @@ fn score_all(
             is_excluded: model.is_super,
             with_slacks: model.with_slacks,
         };
-        let distance = match &technology {
-            Some(technology) => technology.distance(&question)?,
+        let distance = match asker {
+            Some(asker) => asker.distance(&question)?,
             None => hull_of_units::distance(reference, &question)?,
         };
         let moved = |row: usize, sign: f64, slack: f64| point[row] + sign * (distance.step * direction[row] + slack);
@@ -207,14 +204,55 @@ fn score_all(
             distance,
         })
     };
-    Ok((0..points.units()).into_par_iter().map(answer).collect())
+    let asker = || technology.as_ref().map(Technology::asker);
+    Ok((0..points.units()).into_par_iter().map_init(asker, answer).collect())
+}
+
+/// The technology of a model, with the parts of its frontier that matter to it; none for the free disposal hull.
+fn prepare(reference: &Data, model: &Model, learn: Learn) -> Result<Option<Technology>, Refused> {
+    model.check(reference)?;
+    reference.check_spread()?;
+    if model.returns == Returns::FreeDisposalHull {
+        return Ok(None);
+    }
+    let mut technology = Technology::new(reference, model.returns, &model.trade_offs);
+    let aim = |unit: usize| {
+        let point = reference.point(unit);
+        let direction = model.direction(&point, reference.inputs.ncols());
+        (point, direction)
+    };
+    match learn {
+        Learn::Before => technology.learn(reference.units(), aim),
+        Learn::OnTheWay => technology.learn_some(1, reference.units(), aim),
+    }
+    Ok(Some(technology))
+}
+
+/// When the parts of the frontier are learned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Learn {
+    /// From a sample, so that each answer is the same whatever was asked before.
+    Before,
+    /// From each answer.
+    OnTheWay,
 }
 
 /// Farrell scores of units against a reference, NaN where there is none: what a bootstrap draws again and again.
 pub fn farrell(reference: &Data, points: &Data, returns: Returns, orientation: Orientation) -> Vec<f64> {
     let model = Model { with_slacks: false, ..Model::radial(returns, orientation) };
-    match scores_against(reference, points, &model) {
-        Ok(scored) => scored.into_iter().map(|scored| scored.map_or(f64::NAN, |scored| scored.score)).collect(),
-        Err(_) => vec![f64::NAN; points.units()],
-    }
+    let inputs = points.inputs.ncols();
+    let Ok(technology) = prepare(reference, &model, Learn::OnTheWay) else { return vec![f64::NAN; points.units()] };
+    let mut asker = technology.as_ref().map(Technology::learning_asker);
+    let step = |unit: usize| {
+        let point = points.point(unit);
+        let direction = model.direction(&point, inputs);
+        let question =
+            Question { point: &point, direction: &direction, own: None, is_excluded: false, with_slacks: false };
+        let step = match &mut asker {
+            Some(asker) => asker.step(&question),
+            None => hull_of_units::distance(reference, &question).map(|distance| distance.step),
+        };
+        step.map_or(f64::NAN, |step| model.score(step))
+    };
+    (0..points.units()).map(step).collect()
 }

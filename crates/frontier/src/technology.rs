@@ -82,6 +82,14 @@ impl Data {
         self.inputs.nrows()
     }
 
+    /// Inputs, then outputs of a unit.
+    pub fn point(&self, unit: usize) -> Vec<f64> {
+        let mut point = Vec::with_capacity(self.inputs.ncols() + self.outputs.ncols());
+        point.extend(self.inputs.row(unit).iter());
+        point.extend(self.outputs.row(unit).iter());
+        point
+    }
+
     /// The units of some rows.
     pub fn select(&self, rows: &[usize]) -> Data {
         Data { inputs: self.inputs.select_rows(rows), outputs: self.outputs.select_rows(rows) }

@@ -8,9 +8,9 @@ mod columns;
 mod program;
 mod simplex;
 
-pub use self::columns::Columns;
+pub use self::columns::{Columns, Quotient};
 pub use self::program::{NoSolution, Program, Relation, Solution};
-pub use self::simplex::{Certificate, Simplex, Stop};
+pub use self::simplex::{Basis, Certificate, Simplex, Stop};
 
 #[cfg(test)]
 mod tests;

@@ -4,16 +4,17 @@
 //! out. Each unit is tried against the hull as known so far, which is small; only a unit that it does not beat costs a
 //! scan of all. In the spirit of BuildHull (Dulá 2011; Koronakos, Dulá, Despotis 2024).
 
-use std::collections::HashSet;
-
 use mizan_stats::lp::Columns;
 use rayon::prelude::*;
 
-use super::{Run, Technology};
+use super::Technology;
+use super::facets::{Facet, Facets};
+use super::run::Run;
 
-/// Units that are tried at a time against the same hull. Fixed, so that the hull is the same on any number of cores.
+/// Units that are tried at a time against the same hull, in the end; the first ones are tried by fewer, as they make the
+/// hull. Fixed, so that the hull is the same on any number of cores.
 const BATCH: usize = 512;
-/// Up to so many units all are looked at.
+/// Of up to so many units all are looked at that no other single one beats.
 const FEW: usize = 256;
 /// A unit that could save more than this share of its inputs is inside.
 const INSIDE: f64 = 1e-9;
@@ -29,36 +30,54 @@ pub(super) fn most_violated(all: &Columns, prices: &[f64], excluded: Option<usiz
 impl Technology {
     /// Leaves only units that can be peers in `hull` and `members`.
     pub(super) fn find_hull(&mut self) {
-        // For few units looking at all is as quick as finding out which to look at.
-        if self.all.len() <= FEW {
-            return;
-        }
-        let rows = self.all.rows();
         let order = self.by_promise();
-        let trade_offs = std::mem::take(&mut self.trade_offs);
-        self.hull = Columns::new(rows);
+        let mut hull = Growing { column: vec![0.0; self.all.rows()], ..Growing::new(self.scale.len()) };
+        self.hull = Columns::new(self.all.rows());
         self.members.clear();
-        let mut known: HashSet<Vec<u64>> = HashSet::new();
-        let mut is_member = vec![false; self.all.len()];
-        let mut column = vec![0.0; rows];
-        for batch in order.chunks(BATCH) {
-            let undecided: Vec<usize> =
-                batch.par_iter().copied().filter(|unit| !is_member[*unit] && !self.is_inside(*unit)).collect();
-            for unit in undecided {
-                // Units that entered meanwhile may have settled it.
-                while !is_member[unit] {
-                    let Some(entrant) = self.entrant(unit) else { break };
-                    is_member[entrant] = true;
-                    self.all.copy_into(entrant, &mut column);
-                    if known.insert(column.iter().map(|number| number.to_bits()).collect()) {
-                        self.hull.push(&column);
-                        self.members.push(entrant);
-                    }
+        // For few units that is as quick as finding out which mixtures beat them.
+        if self.all.len() <= FEW {
+            for unit in order {
+                if !hull.beats(self, unit) {
+                    hull.add(self, unit);
                 }
             }
+        } else {
+            let trade_offs = std::mem::take(&mut self.trade_offs);
+            let (mut rest, mut size) = (order.as_slice(), 8);
+            while !rest.is_empty() {
+                let (batch, later) = rest.split_at(size.min(rest.len()));
+                (rest, size) = (later, (2 * size).min(BATCH));
+                self.try_batch(batch, &mut hull);
+            }
+            if !trade_offs.is_empty() {
+                // Facets were found without them.
+                self.facets = Facets::new(self.all.rows());
+            }
+            self.trade_offs = trade_offs;
         }
-        self.trade_offs = trade_offs;
         self.sort_members();
+    }
+
+    fn try_batch(&mut self, batch: &[usize], hull: &mut Growing) {
+        let verdicts: Vec<(usize, Verdict)> = batch
+            .par_iter()
+            .filter(|unit| !hull.beats(self, **unit))
+            .map_init(|| Run::idle(self), |run, unit| (*unit, self.verdict(run, *unit, self.facets.has_room())))
+            .collect();
+        for (unit, verdict) in verdicts {
+            if let Verdict::Inside(facet) = verdict {
+                facet.into_iter().for_each(|facet| self.facets.add_if_right(facet, &self.hull));
+                continue;
+            }
+            // Units that entered meanwhile may have settled it.
+            while !hull.beats(self, unit) {
+                let Verdict::Beyond(prices) = self.verdict(&mut Run::idle(self), unit, false) else { break };
+                let entrant = prices.and_then(|prices| most_violated(&self.all, &prices, None));
+                // A unit of the hull is violated by rounding only.
+                let entrant = entrant.filter(|entrant| !self.members.contains(entrant)).unwrap_or(unit);
+                hull.add(self, entrant);
+            }
+        }
     }
 
     /// Units that use little for much first: they are on the frontier more often, and decide about the rest.
@@ -91,42 +110,86 @@ impl Technology {
         (point, direction)
     }
 
-    fn is_inside(&self, unit: usize) -> bool {
-        let (point, direction) = self.tried(unit);
-        if direction.iter().all(|number| *number == 0.0) {
-            return false;
-        }
-        let mut run = Run::start(self, &point, &direction, true, None);
-        run.find_step(None).is_ok() && run.step() > INSIDE
+    fn less_is_better(&self, unit: usize, column: &mut [f64]) {
+        self.all.copy_into(unit, column);
+        column[self.inputs..].iter_mut().for_each(|number| *number = -*number);
     }
 
-    /// A unit that has to join the hull before `unit` is settled: the one that its prices value most, or the unit
-    /// itself; nothing if it is inside.
-    fn entrant(&self, unit: usize) -> Option<usize> {
+    fn verdict<'a>(&'a self, run: &mut Run<'a>, unit: usize, with_facet: bool) -> Verdict {
         let (point, direction) = self.tried(unit);
         if direction.iter().all(|number| *number == 0.0) {
-            return Some(unit);
+            return Verdict::Beyond(None);
         }
+        if run.aim(&self.facets, &point, &direction, None) {
+            match run.find_step(None) {
+                Ok(()) if run.step() > INSIDE => {
+                    return Verdict::Inside(if with_facet { run.facet(None) } else { None });
+                }
+                Ok(()) => return Verdict::Beyond(Some(run.simplex.prices())),
+                Err(_) => {}
+            }
+        }
+        // The unit itself is a start that is always there.
         let mut run = Run::start(self, &point, &direction, true, None);
         if run.find_step(None).is_err() {
-            return Some(unit);
+            return Verdict::Beyond(None);
         }
-        if run.step() > INSIDE {
-            return None;
+        if run.step() <= INSIDE {
+            return Verdict::Beyond(Some(run.simplex.prices()));
         }
-        let entrant = most_violated(&self.all, &run.simplex.prices(), None);
-        // A unit of the hull is violated by rounding only.
-        Some(entrant.filter(|entrant| !self.members.contains(entrant)).unwrap_or(unit))
+        Verdict::Inside(if with_facet { run.facet(None) } else { None })
     }
 
     /// In the order of the reference, so that the path by which they were found leaves no trace.
     fn sort_members(&mut self) {
+        let found = std::mem::take(&mut self.members);
+        self.members.clone_from(&found);
         self.members.sort_unstable();
+        let places: Vec<usize> =
+            found.iter().map(|member| self.members.partition_point(|other| other < member)).collect();
+        self.facets.renumber(&places);
         let mut column = vec![0.0; self.all.rows()];
-        self.hull.clear();
+        self.hull.truncate(0);
         for member in &self.members {
             self.all.copy_into(*member, &mut column);
             self.hull.push(&column);
         }
+    }
+}
+
+/// What the hull as known so far says of a unit.
+enum Verdict {
+    /// It beats it; and the facet that the unit lies behind, where it was wanted.
+    Inside(Option<Facet>),
+    /// It does not; and the prices that show it, if there are any.
+    Beyond(Option<Vec<f64>>),
+}
+
+/// The hull while it grows.
+struct Growing {
+    /// Inputs and, with the sign turned, outputs of the members: less is better in every row.
+    members: Columns,
+    column: Vec<f64>,
+}
+
+impl Growing {
+    fn new(variables: usize) -> Growing {
+        Growing { members: Columns::new(variables), column: Vec::new() }
+    }
+
+    /// Whether a member needs no more and makes no less than a unit: the unit itself, one like it, or a better one.
+    fn beats(&self, technology: &Technology, unit: usize) -> bool {
+        let mut limits = self.column.clone();
+        technology.less_is_better(unit, &mut limits);
+        self.members.any_within(&limits)
+    }
+
+    fn add(&mut self, technology: &mut Technology, unit: usize) {
+        technology.all.copy_into(unit, &mut self.column);
+        technology.hull.push(&self.column);
+        technology.members.push(unit);
+        technology.facets.admit(&self.column);
+        technology.less_is_better(unit, &mut self.column);
+        self.members.push(&self.column[..technology.scale.len()]);
     }
 }

@@ -14,6 +14,7 @@ fn random(units: usize, inputs: usize, outputs: usize) -> Data {
 }
 
 fn steps(technology: &Technology, data: &Data, is_excluded: bool) -> Vec<Result<f64, Unmeasured>> {
+    let mut asker = technology.asker();
     (0..data.units())
         .map(|unit| {
             let point: Vec<f64> = data.inputs.row(unit).iter().chain(data.outputs.row(unit).iter()).copied().collect();
@@ -21,7 +22,7 @@ fn steps(technology: &Technology, data: &Data, is_excluded: bool) -> Vec<Result<
             direction[data.inputs.ncols()..].fill(0.0);
             let question =
                 Question { point: &point, direction: &direction, own: Some(unit), is_excluded, with_slacks: false };
-            technology.step(&question)
+            asker.step(&question)
         })
         .collect()
 }

@@ -3,6 +3,22 @@
 /// Columns side by side in one block.
 const LANES: usize = 8;
 
+/// Quotients that differ by less are equal.
+const TIE: f64 = 1e-13;
+/// Above every quotient that means anything.
+const NO_QUOTIENT: f64 = 1e100;
+
+/// What [`Columns::smallest_quotient`] found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quotient {
+    /// Position of the column.
+    pub at: usize,
+    /// The quotient.
+    pub quotient: f64,
+    /// Its lower side.
+    pub under: f64,
+}
+
 /// Columns of equal length. Eight stand in a block, row by row, so that the scan for an entering column runs over
 /// consecutive numbers.
 #[derive(Debug, Clone)]
@@ -47,10 +63,18 @@ impl Columns {
         self.len - 1
     }
 
-    /// Forgets all columns, keeps the memory.
-    pub fn clear(&mut self) {
-        self.len = 0;
-        self.blocks.clear();
+    /// Gives column `at` other numbers.
+    pub fn set(&mut self, at: usize, column: &[f64]) {
+        let first = at / LANES * self.rows;
+        for (block, number) in self.blocks[first..first + self.rows].iter_mut().zip(column) {
+            block[at % LANES] = *number;
+        }
+    }
+
+    /// Forgets all columns but the first `len`, keeps the memory.
+    pub fn truncate(&mut self, len: usize) {
+        self.len = self.len.min(len);
+        self.blocks.truncate(self.len.div_ceil(LANES) * self.rows);
     }
 
     /// Writes column `at` into `out`.
@@ -87,6 +111,85 @@ impl Columns {
         best
     }
 
+    /// Calls `visit` with each row and number of column `at`.
+    #[inline]
+    pub fn for_each_number(&self, at: usize, mut visit: impl FnMut(usize, f64)) {
+        let first = at / LANES * self.rows;
+        for (row, block) in self.blocks[first..first + self.rows].iter().enumerate() {
+            visit(row, block[at % LANES]);
+        }
+    }
+
+    /// Whether a column has no number above the one of `limits` in its row.
+    #[inline]
+    pub fn any_within(&self, limits: &[f64]) -> bool {
+        let mut left = self.len;
+        self.blocks.chunks_exact(self.rows.max(1)).any(|block| {
+            let mut above = [f64::NEG_INFINITY; LANES];
+            for (row, limit) in block.iter().zip(limits) {
+                for (most, number) in above.iter_mut().zip(row) {
+                    *most = most.max(number - limit);
+                }
+            }
+            let lanes = left.min(LANES);
+            left -= lanes;
+            above[..lanes].iter().any(|most| *most <= 0.0)
+        })
+    }
+
+    /// The column with the smallest quotient of its products with `over` and with `under`, among those where
+    /// the latter lies above `least`; among nearly equal ones the one with the largest product with `under`. The
+    /// column `skipped` is not looked at.
+    #[inline]
+    pub fn smallest_quotient(
+        &self,
+        over: &[f64],
+        under: &[f64],
+        least: f64,
+        skipped: Option<usize>,
+    ) -> Option<Quotient> {
+        let (mut best, mut smallest) = (None::<Quotient>, NO_QUOTIENT);
+        for (at, block) in self.blocks.chunks_exact(self.rows.max(1)).enumerate() {
+            let (tops, bottoms) = products(block, over, under);
+            // A product is quicker than a quotient, and few blocks hold a better one.
+            let bound = smallest + TIE;
+            let mut any = false;
+            for lane in 0..LANES {
+                any |= tops[lane] < bound * bottoms[lane] && bottoms[lane] > least;
+            }
+            if !any {
+                continue;
+            }
+            let first = at * LANES;
+            for lane in 0..LANES.min(self.len - first) {
+                let (top, under) = (tops[lane], bottoms[lane]);
+                if under <= least || skipped == Some(first + lane) {
+                    continue;
+                }
+                let quotient = top / under;
+                let is_better = quotient < smallest - TIE
+                    || (quotient <= smallest + TIE && best.is_none_or(|best| under > best.under));
+                if is_better {
+                    best = Some(Quotient { at: first + lane, quotient, under });
+                    smallest = smallest.min(quotient);
+                }
+            }
+        }
+        best
+    }
+
+    /// Calls `visit` with each column's position and its products with `over` and with `under`, in order.
+    #[inline]
+    pub fn for_each_two_products(&self, over: &[f64], under: &[f64], mut visit: impl FnMut(usize, f64, f64)) {
+        for (at, block) in self.blocks.chunks_exact(self.rows.max(1)).enumerate() {
+            let (tops, bottoms) = products(block, over, under);
+            let first = at * LANES;
+            for lane in 0..LANES.min(self.len - first) {
+                visit(first + lane, tops[lane], bottoms[lane]);
+            }
+        }
+    }
+
     /// Calls `visit` with each column's position and its product with `prices`, in order.
     #[inline]
     pub fn for_each_product(&self, prices: &[f64], mut visit: impl FnMut(usize, f64)) {
@@ -103,4 +206,19 @@ impl Columns {
             }
         }
     }
+}
+
+/// Products of the columns of a block with two rows of numbers.
+#[inline]
+fn products(block: &[[f64; LANES]], over: &[f64], under: &[f64]) -> ([f64; LANES], [f64; LANES]) {
+    let (mut tops, mut bottoms) = ([0.0; LANES], [0.0; LANES]);
+    for ((row, over), under) in block.iter().zip(over).zip(under) {
+        for lane in 0..LANES {
+            tops[lane] += over * row[lane];
+        }
+        for lane in 0..LANES {
+            bottoms[lane] += under * row[lane];
+        }
+    }
+    (tops, bottoms)
 }

@@ -191,6 +191,7 @@ impl Scaled<'_> {
         }
         simplex.run().map_err(|stop| match stop {
             Stop::Unbounded => NoSolution::Unbounded,
+            Stop::Infeasible => NoSolution::Infeasible,
             Stop::Stuck => NoSolution::Uncertified,
         })?;
         simplex.refresh().map_err(|_| NoSolution::Uncertified)?;

@@ -7,6 +7,12 @@ use nalgebra::DMatrix;
 
 use super::Columns;
 
+mod certificate;
+mod dual;
+
+pub use self::certificate::Certificate;
+pub use self::dual::Basis;
+
 /// A column may enter if its reduced cost lies below this, beside the largest price where that lies above one: what is
 /// less may be rounding.
 const ENTER: f64 = 1e-11;
@@ -24,27 +30,10 @@ const STALLED: usize = 50;
 pub enum Stop {
     /// The objective falls without end.
     Unbounded,
+    /// The rows contradict each other; only the dual method finds that.
+    Infeasible,
     /// The basis became singular, or too many pivots were needed.
     Stuck,
-}
-
-/// How far a solution is from proving itself: all three are zero in exact arithmetic, and are measured beside the largest
-/// number of their kind where that lies above one.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Certificate {
-    /// Largest violation of a row or of a sign.
-    pub primal: f64,
-    /// Largest violation of a column's price.
-    pub dual: f64,
-    /// Difference between the two objectives.
-    pub gap: f64,
-}
-
-impl Certificate {
-    /// Whether nothing is off by more than `tolerance`.
-    pub fn is_within(&self, tolerance: f64) -> bool {
-        self.primal <= tolerance && self.dual <= tolerance && self.gap <= tolerance
-    }
 }
 
 /// Minimises costs over `columns · z = bounds, z ≥ 0`.
@@ -58,11 +47,17 @@ pub struct Simplex<'shared> {
     own: Columns,
     costs: Vec<f64>,
     locked: Vec<bool>,
+    is_free: Vec<bool>,
     bounds: Vec<f64>,
     basis: Vec<usize>,
     /// Row by row.
     inverse: Vec<f64>,
     values: Vec<f64>,
+    /// The entering column in terms of the basis.
+    direction: Vec<f64>,
+    /// Room for the prices of the rows, and for one row of the inverse.
+    prices: Vec<f64>,
+    row: Vec<f64>,
     is_careful: bool,
     since_refresh: usize,
 }
@@ -76,10 +71,14 @@ impl<'shared> Simplex<'shared> {
             own: Columns::new(bounds.len()),
             costs: Vec::new(),
             locked: Vec::new(),
+            is_free: Vec::new(),
             bounds: bounds.to_vec(),
             basis: Vec::new(),
             inverse: Vec::new(),
             values: vec![0.0; bounds.len()],
+            direction: vec![0.0; bounds.len()],
+            prices: vec![0.0; bounds.len()],
+            row: vec![0.0; bounds.len()],
             is_careful: false,
             since_refresh: 0,
         }
@@ -99,7 +98,22 @@ impl<'shared> Simplex<'shared> {
     pub fn add(&mut self, column: &[f64], cost: f64) -> usize {
         self.costs.push(cost);
         self.locked.push(false);
+        self.is_free.push(false);
         self.shared.len() + self.own.push(column)
+    }
+
+    /// Gives an own column other numbers; the basis has to be set anew.
+    pub fn set_column(&mut self, column: usize, numbers: &[f64]) {
+        self.own.set(column - self.shared.len(), numbers);
+    }
+
+    /// Forgets the own columns from `column` on; the basis has to be set anew.
+    pub fn truncate(&mut self, column: usize) {
+        let own = column - self.shared.len();
+        self.own.truncate(own);
+        self.costs.truncate(own);
+        self.locked.truncate(own);
+        self.is_free.truncate(own);
     }
 
     /// Changes the cost of an own column.
@@ -110,6 +124,7 @@ impl<'shared> Simplex<'shared> {
     /// Keeps an own column at zero from now on; if it is in the basis it leaves at the first occasion.
     pub fn lock(&mut self, column: usize) {
         self.locked[column - self.shared.len()] = true;
+        self.is_free[column - self.shared.len()] = false;
     }
 
     /// Starts from a basis of unit vectors: column `columns[r]` has `signs[r]` in row r, and zeros.
@@ -125,8 +140,8 @@ impl<'shared> Simplex<'shared> {
 
     /// Puts a column into the basis in the place of the one of `row`, whatever this does to the signs.
     pub fn swap_in(&mut self, column: usize, row: usize) {
-        let direction = self.direction(column);
-        self.pivot(column, row, &direction);
+        self.set_direction(column);
+        self.pivot(column, row);
         self.set_values();
     }
 
@@ -180,6 +195,14 @@ impl<'shared> Simplex<'shared> {
     /// # Errors
     /// [`Stop`].
     pub fn run(&mut self) -> Result<(), Stop> {
+        self.run_until(f64::NEG_INFINITY)
+    }
+
+    /// Minimises the costs until they lie below `enough`.
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub fn run_until(&mut self, enough: f64) -> Result<(), Stop> {
         let rows = self.bounds.len();
         let limit = 200 + 20 * (rows + self.shared.len() + self.own.len());
         let (mut stalled, mut prices) = (0, vec![0.0; rows]);
@@ -188,14 +211,17 @@ impl<'shared> Simplex<'shared> {
             let Some(entering) = self.entering(&prices, self.is_careful || stalled > STALLED) else {
                 return Ok(());
             };
-            let direction = self.direction(entering);
-            let Some(leaving) = self.leaving(&direction, self.is_careful || stalled > STALLED) else {
+            if enough.is_finite() && self.objective() < enough {
+                return Ok(());
+            }
+            self.set_direction(entering);
+            let Some(leaving) = self.leaving(self.is_careful || stalled > STALLED) else {
                 return Err(Stop::Unbounded);
             };
-            let step = self.values[leaving].max(0.0) / direction[leaving];
+            let step = self.values[leaving].max(0.0) / self.direction[leaving];
             stalled = if step.abs() > 1e-13 { 0 } else { stalled + 1 };
-            self.pivot(entering, leaving, &direction);
-            for (row, number) in direction.iter().enumerate() {
+            self.pivot(entering, leaving);
+            for (row, number) in self.direction.iter().enumerate() {
                 self.values[row] = if row == leaving { step } else { self.values[row] - step * number };
             }
             if self.is_careful || self.since_refresh >= REFRESH {
@@ -228,46 +254,20 @@ impl<'shared> Simplex<'shared> {
         Ok(())
     }
 
-    /// How well the solution proves itself, computed from the columns themselves and not from the inverse.
-    pub fn certificate(&self) -> Certificate {
-        let rows = self.bounds.len();
-        let (mut column, mut residual) = (vec![0.0; rows], self.bounds.clone());
-        let prices = self.prices();
-        let (mut primal, mut dual) = (0.0_f64, 0.0_f64);
-        for (basic, value) in self.basics() {
-            self.copy_column(basic, &mut column);
-            residual.iter_mut().zip(&column).for_each(|(left, number)| *left -= number * value);
-            let off = if self.is_locked(basic) { value.abs() } else { -value };
-            primal = primal.max(off);
-            let price: f64 = prices.iter().zip(&column).map(|(price, number)| price * number).sum();
-            dual = dual.max((self.cost(basic) - price).abs());
-        }
-        primal = residual.iter().fold(primal, |worst, left| worst.max(left.abs()));
-        self.for_each_reduced_cost(&prices, |_, reduced| dual = dual.max(-reduced));
-        let bound: f64 = prices.iter().zip(&self.bounds).map(|(price, bound)| price * bound).sum();
-        let (objective, largest) =
-            (self.objective(), |numbers: &[f64]| numbers.iter().fold(1.0_f64, |m, n| m.max(n.abs())));
-        Certificate {
-            primal: primal / largest(&self.values),
-            dual: dual / largest(&prices),
-            gap: (objective - bound).abs() / objective.abs().max(1.0),
-        }
-    }
-
-    /// Whether the solution is proved to be the only one: every column outside of the basis costs more than it saves.
-    pub fn is_unique(&self) -> bool {
-        let mut ties = 0;
-        self.for_each_reduced_cost(&self.prices(), |_, reduced| ties += usize::from(reduced < 1e-9));
-        let basics = self.basis.iter().filter(|basic| !self.is_locked(**basic) && self.skipped != Some(**basic));
-        ties == basics.count()
-    }
-
     fn cost(&self, column: usize) -> f64 {
         column.checked_sub(self.shared.len()).map_or(0.0, |own| self.costs[own])
     }
 
     fn is_locked(&self, column: usize) -> bool {
-        column.checked_sub(self.shared.len()).is_some_and(|own| self.locked[own])
+        match column.checked_sub(self.shared.len()) {
+            Some(own) => self.locked[own],
+            // A basis of another program may still hold it.
+            None => self.skipped == Some(column),
+        }
+    }
+
+    fn is_free(&self, column: usize) -> bool {
+        column.checked_sub(self.shared.len()).is_some_and(|own| self.is_free[own])
     }
 
     fn copy_column(&self, column: usize, out: &mut [f64]) {
@@ -332,20 +332,32 @@ impl<'shared> Simplex<'shared> {
         best
     }
 
-    fn direction(&self, column: usize) -> Vec<f64> {
+    fn set_direction(&mut self, column: usize) {
         let rows = self.bounds.len();
-        let mut numbers = vec![0.0; rows];
-        self.copy_column(column, &mut numbers);
-        self.inverse
-            .chunks_exact(rows.max(1))
-            .map(|inverse| inverse.iter().zip(&numbers).map(|(a, b)| a * b).sum())
-            .collect()
+        let mut direction = std::mem::take(&mut self.direction);
+        direction.fill(0.0);
+        let mut add = |row: usize, number: f64| {
+            if number != 0.0 {
+                for (sum, inverse) in direction.iter_mut().zip(self.inverse.iter().skip(row).step_by(rows)) {
+                    *sum += inverse * number;
+                }
+            }
+        };
+        match column.checked_sub(self.shared.len()) {
+            Some(own) => self.own.for_each_number(own, &mut add),
+            None => self.shared.for_each_number(column, &mut add),
+        }
+        self.direction = direction;
     }
 
     /// The row whose column first reaches zero; among equals the largest pivot, or with Bland's rule the lowest number.
-    fn leaving(&self, direction: &[f64], is_bland: bool) -> Option<usize> {
+    fn leaving(&self, is_bland: bool) -> Option<usize> {
         let mut best: Option<(f64, usize)> = None;
+        let direction = &self.direction;
         for (row, pivot) in direction.iter().enumerate() {
+            if self.is_free(self.basis[row]) {
+                continue;
+            }
             let ratio = if self.is_locked(self.basis[row]) && pivot.abs() > LEAVE {
                 0.0
             } else if *pivot > PIVOT {
@@ -365,8 +377,9 @@ impl<'shared> Simplex<'shared> {
         best.map(|(_, row)| row)
     }
 
-    fn pivot(&mut self, entering: usize, leaving: usize, direction: &[f64]) {
+    fn pivot(&mut self, entering: usize, leaving: usize) {
         let rows = self.bounds.len();
+        let direction = &self.direction;
         let (before, rest) = self.inverse.split_at_mut(leaving * rows);
         let (pivot_row, after) = rest.split_at_mut(rows);
         pivot_row.iter_mut().for_each(|number| *number /= direction[leaving]);
