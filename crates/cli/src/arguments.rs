@@ -1,6 +1,7 @@
 //! The command line, as clap reads it.
 
 mod commands;
+mod evidence;
 mod frontier;
 pub mod help;
 mod index;
@@ -14,6 +15,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 pub use self::commands::*;
+pub use self::evidence::*;
 pub use self::frontier::*;
 pub use self::index::*;
 pub use self::score::*;
@@ -150,6 +152,14 @@ pub enum Command {
         subcommand_required = true
     )]
     Frontier(FrontierArguments),
+    /// Statistics of evidence: how sure a number is
+    #[command(
+        before_help = "Examples:
+  mizan evidence interval --data offices.csv --hits errors --of examined
+  mizan evidence funnel --data offices.csv --hits errors --of examined --format csv",
+        subcommand_required = true
+    )]
+    Evidence(EvidenceArguments),
     /// Writes completions for a shell
     #[command(before_help = "Examples:
   mizan completions bash > ~/.local/share/bash-completion/completions/mizan

@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod demo;
 mod doctor;
+mod evidence;
 mod explain;
 mod framework;
 mod frontier;
@@ -60,7 +61,7 @@ pub fn looks_at_interruptions(command: &Command) -> bool {
         Command::Index(arguments) => {
             matches!(arguments.command, IndexCommand::Uncertainty(_) | IndexCommand::Sensitivity(_))
         }
-        Command::Frontier(_) | Command::Score(_) | Command::Compare(_) => false,
+        Command::Frontier(_) | Command::Evidence(_) | Command::Score(_) | Command::Compare(_) => false,
         _ => true,
     }
 }
@@ -85,6 +86,7 @@ pub fn run(command: Command, session: &Session<'_>) -> Result<Exit, Failure> {
         Command::Compare(arguments) => score::compare(&arguments, session),
         Command::Index(arguments) => index::run(&arguments.command, session),
         Command::Frontier(arguments) => frontier::run(&arguments.command, session),
+        Command::Evidence(arguments) => evidence::run(&arguments.command, session),
         Command::Completions { shell } => Ok(completions::completions(shell, &session.text.messages)),
         Command::Man => completions::man(&session.text.messages),
         Command::Version { format } => version::run(format, session),

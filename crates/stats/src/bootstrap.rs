@@ -18,6 +18,7 @@
 //! ```
 
 mod intervals;
+mod leave_one_out;
 mod units;
 
 use rand::{Rng, SeedableRng};
@@ -25,6 +26,7 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 pub use intervals::Draws;
+pub use leave_one_out::{acceleration_of, quantiles_without, ratios_without};
 pub use units::Units;
 
 /// Why there is no interval.
@@ -105,7 +107,8 @@ pub fn draw(
 /// Acceleration of the BCa interval: Σd³/(6 (Σd²)^1.5), d the mean of the estimates without one unit minus each.
 ///
 /// A sixth of the skewness of the influence of units; 0 where no unit has any influence. Units are whole clusters. The
-/// statistic runs once per unit over nearly all rows.
+/// statistic runs once per unit over nearly all rows; of sums and of quantiles, [`ratios_without`] and
+/// [`quantiles_without`] give [`acceleration_of`] the same in one pass.
 ///
 /// # Errors
 /// Moving blocks; a statistic that is no number without some unit.
@@ -121,11 +124,7 @@ pub fn acceleration(units: &Units, statistic: impl Fn(&[usize]) -> f64 + Sync) -
     };
     let results: Vec<Result<f64, usize>> = (0..units.len()).into_par_iter().map_init(Vec::new, without).collect();
     let values: Result<Vec<f64>, usize> = results.into_iter().collect();
-    let values = values.map_err(BootstrapError::NoLeaveOneOut)?;
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    let sum = |power: i32| values.iter().map(|value| (mean - value).powi(power)).sum::<f64>();
-    let squares = sum(2);
-    Ok(if squares > 0.0 { sum(3) / (6.0 * squares.powf(1.5)) } else { 0.0 })
+    acceleration_of(&values.map_err(BootstrapError::NoLeaveOneOut)?)
 }
 
 /// Stream `replicate` of `seed`.

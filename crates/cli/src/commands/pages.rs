@@ -71,6 +71,7 @@ mod tests {
         used.extend(mizan_index::codes::ALL);
         used.extend(mizan_frontier::codes::ALL);
         used.extend(["S0601", "S0602"]);
+        used.extend(crate::commands::evidence::ALL);
         let written: std::collections::BTreeSet<&str> = own().map(|(code, _, _)| code).collect();
         assert_eq!(used, written);
     }

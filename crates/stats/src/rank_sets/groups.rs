@@ -11,13 +11,12 @@ impl RankSets {
         // Work with places in the order of estimates, so that groups come out sorted.
         let mut place = vec![0; units];
         self.order.iter().enumerate().for_each(|(at, &unit)| place[unit] = at);
-        let neighbours: Vec<Vec<usize>> = self
-            .order
-            .iter()
-            .map(|&unit| {
-                self.alike(unit).into_iter().filter(|&other| other != unit).map(|other| place[other]).collect()
-            })
-            .collect();
+        // A table of yes and no: hundreds of units that are all alike would take minutes with lists.
+        let mut neighbours = vec![vec![false; units]; units];
+        for (at, &unit) in self.order.iter().enumerate() {
+            let others = self.alike(unit).into_iter().filter(|&other| other != unit);
+            others.for_each(|other| neighbours[at][place[other]] = true);
+        }
         let mut groups = Vec::new();
         extend(&neighbours, Vec::new(), (0..units).collect(), Vec::new(), &mut groups);
         groups.iter_mut().for_each(|group| group.sort_unstable());
@@ -29,13 +28,13 @@ impl RankSets {
 /// All maximal cliques that hold `group`, extend it by `candidates` only, and are not within one that holds a member of
 /// `done`. Bron and Kerbosch, Communications of the ACM 16 (1973), with the pivot that leaves the fewest branches.
 fn extend(
-    neighbours: &[Vec<usize>],
+    neighbours: &[Vec<bool>],
     group: Vec<usize>,
     mut candidates: Vec<usize>,
     mut done: Vec<usize>,
     groups: &mut Vec<Vec<usize>>,
 ) {
-    let alike = |unit: usize, other: &usize| neighbours[unit].contains(other);
+    let alike = |unit: usize, other: &usize| neighbours[unit][*other];
     let reach = |pivot: &&usize| candidates.iter().filter(|other| alike(**pivot, other)).count();
     let Some(&pivot) = candidates.iter().chain(&done).max_by_key(reach) else {
         if !group.is_empty() {
