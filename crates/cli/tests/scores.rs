@@ -234,6 +234,7 @@ fn every_frontier_runs() {
         ("dea", &["--rts", "crs", "--scale"][..]),
         ("dea", &["--rts", "fdh", "--orientation", "out"]),
         ("dea", &["--fixed", "rent", "--weight-ratio", "rent/staff=0.1..2"]),
+        ("dea", &["--circumstances", "hours", "--orientation", "out"]),
         ("directional", &[]),
         ("directional", &["--direction", "staff=1,sales=1"]),
         ("super", &["--rts", "crs"]),
@@ -259,6 +260,54 @@ fn every_frontier_runs() {
     let panel = table.replace("2024,2024", ",2024").replace("2025,2025", ",2025");
     std::fs::write(&file, panel).unwrap();
     assert_eq!(rows("malmquist", &["--time", "year"]), 8);
+    assert_eq!(rows("window", &["--time", "year"]), 16);
+    assert_eq!(rows("window", &["--time", "year", "--summary"]), 8);
+}
+
+/// Worked by hand on the page of envelopment: who had it better is no peer.
+#[test]
+fn circumstances_choose_the_peers() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("offices.csv");
+    std::fs::write(&file, "office,staff,files,traffic\nA,2,1,1\nB,4,4,3\nC,8,6,2\nD,6,3,2\n").unwrap();
+    let base = ["frontier", "dea", "--data", text(&file), "--inputs", "staff", "--outputs", "files", "-o", "csv"];
+    let outcome = mizan(&[&base[..], &["--circumstances", "traffic"]].concat());
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("S0503"), "{}", outcome.stderr);
+    assert!(outcome.stdout.starts_with("unit,score,comparable,peers,"), "{}", outcome.stdout);
+    let (_, found) = cells(&outcome.stdout);
+    let score: f64 = found["D"][1].parse().unwrap();
+    assert!((score - 4.4 / 6.0).abs() < 1e-12 && found["D"][2] == "3", "{:?}", found["D"]);
+    assert_eq!((&found["A"][1][..], &found["A"][2][..]), ("1", "1"));
+    for wrong in [&["--circumstances", "traffic", "--scale"][..], &["--circumstances", "staff"]] {
+        assert_eq!(mizan(&[&base[..], wrong].concat()).code, 2, "{wrong:?}");
+    }
+}
+
+/// Worked by hand on the page of productivity over time; and windows of the reference data.
+#[test]
+fn windows_pool_their_years() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("panel.csv");
+    std::fs::write(&file, "office,year,staff,files\nA,1,1,1\nA,2,1,2\nA,3,1,4\nB,1,1,2\nB,3,1,4\n").unwrap();
+    let base = ["frontier", "window", "--data", text(&file), "--inputs", "staff", "--outputs", "files"];
+    let options = ["--time", "year", "--rts", "crs", "-o", "csv"];
+    let outcome = mizan(&[&base[..], &options].concat());
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("width 2 = (k + 1)/2, k 3"), "{}", outcome.stderr);
+    let expected = "unit,window,time,score,status\nA,1-2,1,0.5,\nA,1-2,2,1,\nB,1-2,1,1,\n\
+                    A,2-3,2,0.5,\nA,2-3,3,1,\nB,2-3,3,1,\n";
+    assert_eq!(outcome.stdout, expected);
+    let table = done(&[&base[..], &options, &["--summary"]].concat());
+    assert!(table.starts_with("unit,scores,without,mean,variance,ldy,ldp\nA,4,0,0.75,0.08333333333333333,0.5,0.5\n"));
+    assert!(table.ends_with("\nB,2,0,1,0,,0\n"), "{table}");
+    for width in ["0", "4"] {
+        assert_eq!(mizan(&[&base[..], &options, &["--width", width]].concat()).code, 2, "{width}");
+    }
+    let economies = reference("frontier/data/deaR_EconomyLong.csv");
+    let base = ["frontier", "window", "--data", text(&economies), "--inputs", "Capital,Labor", "--outputs", "GIOV"];
+    let table = done(&[&base[..], &["--time", "Period", "-o", "csv", "-q"]].concat());
+    assert_eq!(table.lines().count(), 1 + 3 * 3 * 31);
 }
 
 /// Scores of the reference, through the command line.

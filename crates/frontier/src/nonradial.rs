@@ -22,6 +22,8 @@ pub enum Side {
     Intermediate,
     /// Prices of inputs.
     Price,
+    /// What surrounds a unit and it did not choose.
+    Circumstance,
 }
 
 impl std::fmt::Display for Side {
@@ -32,6 +34,7 @@ impl std::fmt::Display for Side {
             Side::Undesirable => "undesirable output",
             Side::Intermediate => "intermediate product",
             Side::Price => "price",
+            Side::Circumstance => "circumstance",
         })
     }
 }

@@ -158,7 +158,8 @@ fn efficiencies(
         .collect())
 }
 
-fn check(panel: &Panel) -> Result<Vec<i64>, PanelError> {
+/// The years in order, if each unit has one row a year at most.
+pub(crate) fn check(panel: &Panel) -> Result<Vec<i64>, PanelError> {
     if panel.units.len() != panel.data.units() || panel.years.len() != panel.data.units() {
         return Err(PanelError::Rows);
     }

@@ -102,6 +102,11 @@ pub enum FrontierCommand {
   mizan frontier malmquist --data panel.csv --id office --time year --inputs staff --outputs declarations
   mizan frontier malmquist --data panel.csv --id office --time year --inputs staff --outputs declarations --frontiers sequential")]
     Malmquist(MalmquistArguments),
+    /// Scores over time in windows of consecutive years, and how stable they are
+    #[command(before_help = "Examples:
+  mizan frontier window --data panel.csv --id office --time year --inputs staff --outputs declarations --width 3
+  mizan frontier window --data panel.csv --id office --time year --inputs staff --outputs declarations --summary")]
+    Window(WindowArguments),
     /// Units of several kinds: beside the best of their kind and beside all
     #[command(before_help = "Examples:
   mizan frontier meta --data offices.csv --group kind --inputs staff,cost --outputs declarations
@@ -197,6 +202,9 @@ pub struct DeaArguments {
     /// Limits.
     #[command(flatten)]
     pub limits: LimitArguments,
+    /// Columns of circumstances, larger is more favourable; only units that had it no better are peers
+    #[arg(long, value_delimiter = ',', conflicts_with = "scale", value_name = "COLUMNS")]
+    pub circumstances: Vec<String>,
     /// Add scale efficiency and the side of the right size
     #[arg(long)]
     pub scale: bool,
@@ -563,6 +571,32 @@ pub struct MalmquistArguments {
     /// Which units make the frontier of a year
     #[arg(long, value_enum, default_value = "global", value_name = "KIND")]
     pub frontiers: FrontiersChoice,
+    /// Form and file.
+    #[command(flatten)]
+    pub output: OutputArguments,
+}
+
+/// `mizan frontier window`.
+#[derive(Debug, Args)]
+pub struct WindowArguments {
+    /// Table and columns.
+    #[command(flatten)]
+    pub inputs: FrontierInputs,
+    /// Column of years
+    #[arg(long, value_name = "COLUMN")]
+    pub time: String,
+    /// Returns.
+    #[command(flatten)]
+    pub returns: ReturnsArguments,
+    /// Orientation.
+    #[command(flatten)]
+    pub orientation: OrientationArguments,
+    /// Number of consecutive years in a window; (k + 1)/2 of k years, rounded up, if not given
+    #[arg(long, value_name = "N")]
+    pub width: Option<usize>,
+    /// One row a unit: mean, variance and largest differences of its scores
+    #[arg(long)]
+    pub summary: bool,
     /// Form and file.
     #[command(flatten)]
     pub output: OutputArguments,

@@ -2,11 +2,13 @@
 
 mod answer;
 mod beside;
+mod circumstances;
 mod draws;
 mod over_time;
 mod radial;
 mod stochastic;
 mod units;
+mod windows;
 
 use crate::arguments::{FrontierCommand, FrontierInputs, OutputArguments};
 use crate::commands::{Session, never_over};
@@ -32,6 +34,7 @@ fn files(command: &FrontierCommand) -> (&FrontierInputs, &OutputArguments) {
         FrontierCommand::OrderM(of) => (&of.inputs, &of.output),
         FrontierCommand::OrderAlpha(of) => (&of.inputs, &of.output),
         FrontierCommand::Malmquist(of) => (&of.inputs, &of.output),
+        FrontierCommand::Window(of) => (&of.inputs, &of.output),
         FrontierCommand::Sfa(of) => (&of.inputs, &of.output),
     }
 }
@@ -59,6 +62,7 @@ pub fn run(command: &FrontierCommand, session: &Session<'_>) -> Result<Exit, Fai
         FrontierCommand::OrderM(arguments) => draws::order_m(arguments, session),
         FrontierCommand::OrderAlpha(arguments) => draws::order_alpha(arguments, session),
         FrontierCommand::Malmquist(arguments) => over_time::malmquist(arguments, session),
+        FrontierCommand::Window(arguments) => windows::window(arguments, session),
         FrontierCommand::Sfa(arguments) => stochastic::sfa(arguments, session),
     }
 }

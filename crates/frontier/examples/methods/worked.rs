@@ -9,9 +9,11 @@ use mizan_frontier::nonradial::Sides;
 use mizan_frontier::orientation::Orientation;
 use mizan_frontier::productivity::{Frontiers, Panel, malmquist};
 use mizan_frontier::radial::{Model, Scored, Towards, scale, scores};
+use mizan_frontier::ruggiero::ruggiero;
 use mizan_frontier::russell::russell_input;
 use mizan_frontier::slacks_based::slacks_based;
 use mizan_frontier::technology::{Data, Returns};
+use mizan_frontier::window::{summaries, windows};
 use mizan_frontier::{order_alpha, order_m};
 use nalgebra::DMatrix;
 
@@ -59,6 +61,11 @@ pub fn radial() -> Outcome {
     near("envelopment.md, scale", &[scale[3].efficiency, scale[2].efficiency], &[0.9, 0.75])?;
     if (scale[3].returns.word(), scale[2].returns.word()) != ("increasing", "decreasing") {
         return Err("envelopment.md: returns to scale".into());
+    }
+    let circumstances = DMatrix::from_column_slice(4, 1, &[1.0, 3.0, 2.0, 2.0]);
+    for (returns, by_hand) in [(Returns::Constant, 0.66667), (Returns::Variable, 0.73333)] {
+        let found = ruggiero(&data, &circumstances, &Model::radial(returns, Orientation::Input))?.remove(3);
+        near("envelopment.md, circumstances", &[found.scored?.score, found.comparable as f64], &[by_hand, 3.0])?;
     }
     let second = &scored(&two()?, &Model::radial(Returns::Constant, Orientation::Input))?[1];
     near("envelopment.md, slack", &[second.score, second.distance.input_slacks[1]], &[1.0, 2.0])
@@ -113,6 +120,14 @@ pub fn productivity() -> Outcome {
         near("productivity-over-time.md", &found, &[1.125, 1.44, 1.28])?;
         near("productivity-over-time.md, distances", &change.efficiencies, &[0.8, 0.9, 1.152, 0.625])?;
     }
+    let panel = Panel {
+        units: ["A", "A", "A", "B", "B"].map(str::to_owned).to_vec(),
+        years: vec![1, 2, 3, 1, 3],
+        data: ratios(&[1.0, 2.0, 4.0, 2.0, 4.0])?,
+    };
+    let of = summaries(&panel, &windows(&panel, None, Returns::Constant, Orientation::Input)?).remove(0);
+    let found = [of.mean, of.variance, of.within_period, of.overall].map(|number| number.unwrap_or(f64::NAN));
+    near("productivity-over-time.md, windows", &found, &[0.75, 0.08333, 0.5, 0.5])?;
     let groups = ["land", "land", "sea"].map(str::to_owned);
     let offices = ratios(&[1.0, 0.8, 1.25])?;
     let found = metafrontier(&offices, &groups, Returns::Constant, Orientation::Input, Union::Separate)?.remove(1)?;

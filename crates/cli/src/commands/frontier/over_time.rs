@@ -1,4 +1,4 @@
-//! `mizan frontier malmquist`.
+//! `mizan frontier malmquist`, and the panel that it shares with windows.
 
 use mizan_frontier::productivity::{Frontiers, Panel, PanelError, malmquist as indices};
 
@@ -11,23 +11,14 @@ use crate::output::{Cell, Table};
 /// One row a unit and pair of years.
 pub fn malmquist(arguments: &MalmquistArguments, session: &Session<'_>) -> Result<Exit, Failure> {
     let units = Units::read(&arguments.inputs)?;
-    let data = units.quantities(session)?;
-    let years = units.numbers(std::slice::from_ref(&arguments.time))?;
-    if let Some(row) = years.iter().position(|year| year.fract() != 0.0) {
-        let place = format!("line {} of `{}`", row + 2, units.sheet.file);
-        return Err(failure(format!("{place}: `{}` is no year", years[row]), "write whole numbers"));
-    }
-    let panel = Panel { units: units.ids.clone(), years: years.iter().map(|year| *year as i64).collect(), data };
+    let panel = panel(&units, &arguments.time, session)?;
     let frontiers = match arguments.frontiers {
         FrontiersChoice::Global => Frontiers::Global,
         FrontiersChoice::Contemporaneous => Frontiers::Contemporaneous,
         FrontiersChoice::Sequential => Frontiers::Sequential,
     };
     let changes = indices(&panel, returns(arguments.rts), orientation(arguments.orientation.orientation), frontiers)
-        .map_err(|error| match error {
-            PanelError::Refused(error) => units.refused(&error),
-            error => failure(error.to_string(), "give each unit one row a year, and the column of years with `--time`"),
-        })?;
+        .map_err(|error| refused(&error, &units))?;
     let mut table = Table::new(&[
         "unit",
         "from",
@@ -61,4 +52,23 @@ pub fn malmquist(arguments: &MalmquistArguments, session: &Session<'_>) -> Resul
     session.report.detail(&format!("{} · > 1: progress", frontiers.word()));
     table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
     Ok(Exit::Done)
+}
+
+/// Units over the years of a column.
+pub fn panel(units: &Units, time: &String, session: &Session<'_>) -> Result<Panel, Failure> {
+    let data = units.quantities(session)?;
+    let years = units.numbers(std::slice::from_ref(time))?;
+    if let Some(row) = years.iter().position(|year| year.fract() != 0.0) {
+        let place = format!("line {} of `{}`", row + 2, units.sheet.file);
+        return Err(failure(format!("{place}: `{}` is no year", years[row]), "write whole numbers"));
+    }
+    Ok(Panel { units: units.ids.clone(), years: years.iter().map(|year| *year as i64).collect(), data })
+}
+
+/// Why units over years are not compared.
+pub fn refused(error: &PanelError, units: &Units) -> Failure {
+    match error {
+        PanelError::Refused(error) => units.refused(error),
+        error => failure(error.to_string(), "give each unit one row a year, and the column of years with `--time`"),
+    }
 }

@@ -7,6 +7,7 @@ use mizan_frontier::radial::{Model, Scored, Towards, scale, scores};
 use mizan_frontier::slacks_based::super_slacks_based;
 
 use super::answer::{Answer, cells, header, peers, prefixed, yes};
+use super::circumstances::{Beside, beside};
 use super::units::{Units, orientation, oriented, returns, sides};
 use crate::arguments::{
     DeaArguments, DirectionalArguments, LimitArguments, MetaArguments, ReturnsChoice, SuperArguments, SuperMeasure,
@@ -31,10 +32,13 @@ pub fn dea(arguments: &DeaArguments, session: &Session<'_>) -> Result<Exit, Fail
     }
     let mut model = Model::radial(returns(arguments.returns.rts), orientation);
     limit(&mut model, &arguments.limits, &units)?;
-    let scored = scores(&data, &model).map_err(|error| units.refused(&error))?;
+    let Beside { scored, comparable } = beside(&units, &data, &model, &arguments.circumstances, session)?;
     let scales =
         arguments.scale.then(|| scale(&data, orientation)).transpose().map_err(|error| units.refused(&error))?;
     let mut columns = header(&["score"], &[], &[]);
+    if comparable.is_some() {
+        columns.push("comparable".to_owned());
+    }
     if arguments.scale {
         columns.extend(["score_crs", "score_vrs", "scale_efficiency", "returns"].map(str::to_owned));
     }
@@ -46,6 +50,7 @@ pub fn dea(arguments: &DeaArguments, session: &Session<'_>) -> Result<Exit, Fail
         }
         let line = scored.map(|scored| {
             let mut line: Vec<Cell> = vec![Some(scored.score).into()];
+            line.extend(comparable.as_ref().map(|comparable| comparable[row].into()));
             if let Some(scales) = &scales {
                 line.extend(match &scales[row] {
                     Ok(scale) => vec![
