@@ -128,6 +128,7 @@ code-s0503 = few units for so many variables
 code-s0504 = several solutions are equally good
 code-s0601 = rule of a score cannot be read
 code-s0602 = audit record does not prove the result
+code-s0603 = ranks without intervals
 code-t0101 = missing translation
 code-t0102 = stale translation
 code-t0103 = numbers or units differ

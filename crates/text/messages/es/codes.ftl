@@ -128,6 +128,7 @@ code-s0503 = pocas unidades para tantas variables
 code-s0504 = varias soluciones igual de buenas
 code-s0601 = no se puede leer la regla de una puntuación
 code-s0602 = el registro de auditoría no prueba el resultado
+code-s0603 = puestos sin intervalos
 code-t0101 = falta la traducción
 code-t0102 = traducción desactualizada
 code-t0103 = números o unidades que no coinciden

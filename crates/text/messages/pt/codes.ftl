@@ -128,6 +128,7 @@ code-s0503 = poucas unidades para tantas variáveis
 code-s0504 = várias soluções igualmente boas
 code-s0601 = regra de pontuação ilegível
 code-s0602 = o registo de auditoria não prova o resultado
+code-s0603 = posições sem intervalos
 code-t0101 = tradução em falta
 code-t0102 = tradução desatualizada
 code-t0103 = números ou unidades diferentes
