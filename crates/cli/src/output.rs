@@ -115,6 +115,8 @@ pub struct Table {
     pub shown: Vec<Vec<String>>,
     /// Columns of `shown` with numbers, which stand at the right; empty: as the cells of `rows` say.
     pub numbers: Vec<usize>,
+    /// A line for people under the table.
+    pub note: Option<String>,
 }
 
 impl Table {
@@ -168,8 +170,8 @@ impl Table {
             (format, _) => format,
         };
         let bytes = match format {
-            Format::Table => format!("{}\n", self.terminal()).into_bytes(),
-            Format::Markdown => self.markdown().into_bytes(),
+            Format::Table => format!("{}\n{}", self.terminal(), self.under("")).into_bytes(),
+            Format::Markdown => format!("{}{}", self.markdown(), self.under("\n")).into_bytes(),
             Format::Csv => self.csv()?,
             Format::Json => {
                 let mut text =
@@ -183,6 +185,11 @@ impl Table {
             }
         };
         write_bytes(&bytes, out)
+    }
+
+    /// The line under the table, where there is one.
+    fn under(&self, before: &str) -> String {
+        self.note.as_ref().map_or_else(String::new, |note| format!("{before}{note}\n"))
     }
 
     /// As a list of objects.

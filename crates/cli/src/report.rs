@@ -160,6 +160,16 @@ fn write_line(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
+/// Time left, and the rate of rows in phases that go through rows: others are no faster for having none.
+fn pace(text: &Text, [done, total, rows]: [u64; 3], seconds: f64) -> String {
+    let left = (total > done && done > 0).then(|| seconds / done as f64 * (total - done) as f64);
+    let left = left.map_or_else(|| "…".to_owned(), |left| text.duration(left));
+    match rows {
+        0 => text.messages.progress_left(&left),
+        rows => text.messages.ingest_rate(&text.compact(Some((rows as f64 / seconds).round())), &left),
+    }
+}
+
 /// One phase under way. Can be fed from several threads.
 pub struct Phase<'a> {
     report: &'a Report,
@@ -207,16 +217,14 @@ impl Phase<'_> {
         let seconds = self.started.elapsed().as_secs_f64();
         let total = self.total.load(Ordering::Relaxed);
         let rows = self.rows.load(Ordering::Relaxed);
-        let rate = self.text.compact(Some((rows.max(u64::from(rows == 0) * done) as f64 / seconds).round()));
-        let left = (total > done && done > 0).then(|| seconds / done as f64 * (total - done) as f64);
-        let left = left.map_or_else(|| "…".to_owned(), |left| self.text.duration(left));
-        let line = self.text.messages.ingest_rate(&rate, &left);
+        let line = pace(self.text, [done, total, rows], seconds);
         if self.report.bars {
             self.bar.set_message(line);
         } else if self.report.events {
             let fields = json!({ "phase": self.name, "done": done, "total": total, "rows": rows, "seconds": seconds });
             self.report.event("progress", fields);
-        } else {
+        } else if total == 0 || done < total {
+            // Of what is done, the end of the phase or the answer says so.
             let share = self.text.numbers.percent(Some(100.0 * done as f64 / total.max(1) as f64), 0);
             self.report.say(&self.text.label(&self.title, &format!("{share} · {line}")));
         }
@@ -229,5 +237,21 @@ impl Phase<'_> {
         self.report.event("phase_finished", json!({ "phase": self.name, "seconds": seconds }));
         self.report.detail(&self.text.label(&self.title, &self.text.duration(seconds)));
         seconds
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mizan_text::Locale;
+
+    use super::*;
+
+    #[test]
+    fn a_phase_without_rows_has_no_rate_of_them() {
+        let text = Text::for_terminal(Locale::ENGLISH);
+        let left = text.duration(6.0);
+        assert_eq!(pace(&text, [1, 4, 0], 2.0), format!("{left} left"));
+        assert_eq!(pace(&text, [1, 4, 500], 2.0), format!("250 rows/s, {left} left"));
+        assert_eq!(pace(&text, [4, 4, 0], 2.0), "… left");
     }
 }

@@ -101,7 +101,7 @@ pub struct Scored {
     pub reference: Option<f64>,
     /// How many took part in the comparison, the own value included.
     pub n: usize,
-    /// Why there is no score: `no_rule`, `too_few_peers`, `no_previous`, `no_statistic`, `no_direction`.
+    /// Why there is no score: `no_rule`, `too_few_peers`, `no_previous`, `no_statistic`, `no_direction`, `not_finite`.
     pub missing: Option<&'static str>,
 }
 
@@ -125,8 +125,7 @@ struct Parameters {
     _date: Option<String>,
     #[serde(rename = "signed_by")]
     _signed_by: Option<String>,
-    #[serde(rename = "peers")]
-    _peers: Option<Vec<String>>,
+    peers: Option<Vec<String>>,
     against: Option<Against>,
     combine: Option<Combine>,
     criteria: Option<serde_json::Value>,
@@ -154,12 +153,26 @@ impl Rule {
         if let Some((name, _, of)) = given.iter().find(|(_, is_given, of)| *is_given && *of != method) {
             return Err(format!("`{name}` has no effect with `{method}`; it belongs to `{of}`"));
         }
+        let is_among_all = method == "distance" && read.against == Some(Against::GlobalMean);
+        match &read.peers {
+            Some(_) if is_among_all => return Err("`peers` has no effect with a distance to the mean of all".into()),
+            Some(_) if !["distance", "percentile"].contains(&method) => {
+                return Err(format!(
+                    "`peers` has no effect with `{method}`; it belongs to `distance` and `percentile`"
+                ));
+            }
+            Some(peers) if peers.is_empty() => return Err("`peers` is empty".into()),
+            _ => {}
+        }
         Ok(match method {
             "none" => Rule::None,
             "distance" => Rule::Distance(read.against.unwrap_or_default()),
             "change" => Rule::Change,
             "percentile" => Rule::Percentile,
-            "target" => Rule::Target { target: needed(read.target, "target")? },
+            "target" => match needed(read.target, "target")? {
+                0.0 => return Err("no value is a share of a `target` of 0".into()),
+                target => Rule::Target { target },
+            },
             "goalposts" => {
                 let (floor, ceiling) = (needed(read.floor, "floor")?, needed(read.ceiling, "ceiling")?);
                 if floor == ceiling {
@@ -185,6 +198,17 @@ impl Rule {
         })
     }
 
+    /// What picks the peers, by the score block: names of properties that all must be alike; empty if it does not say.
+    pub fn peers(parameters: &serde_json::Value) -> Vec<String> {
+        let words = parameters.get("peers").and_then(serde_json::Value::as_array);
+        words.into_iter().flatten().filter_map(serde_json::Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// Whether a value is compared with those of its own group only.
+    pub fn is_within_groups(&self) -> bool {
+        matches!(self, Rule::Percentile | Rule::Distance(Against::RegionalMean | Against::PeerMedian))
+    }
+
     /// Scores of all cases of one KPI and period. `direction`: 1 if more is better, -1 if less is, 0 if neither.
     pub fn score(&self, direction: f64, cases: &[Case]) -> Vec<Scored> {
         if direction == 0.0 && *self != Rule::None {
@@ -193,7 +217,7 @@ impl Rule {
         let scored = cases.iter().map(|case| self.one(direction, case, cases));
         // A score that is too large to be a number is none.
         let finite = |scored: Scored| match scored.score {
-            Some(score) if !score.is_finite() => Scored::missing("no_value", scored.n),
+            Some(score) if !score.is_finite() => Scored::missing("not_finite", scored.n),
             _ => scored,
         };
         scored.map(finite).collect()

@@ -43,6 +43,12 @@ impl Messages {
             "no_previous" => self.score_missing_no_previous(),
             "no_statistic" => self.score_missing_no_statistic(),
             "no_direction" => self.score_missing_no_direction(),
+            "status" => self.score_missing_status(),
+            "other_definition" => self.score_missing_other_definition(),
+            "out_of_range" => self.score_missing_out_of_range(),
+            "not_finite" => self.score_missing_not_finite(),
+            "no_group" => self.score_missing_no_group(),
+            "series_break" => self.score_missing_series_break(),
             _ => return None,
         })
     }

@@ -18,7 +18,7 @@ pub struct ScoreArguments {
     /// Year of the scores; the last one if not given
     #[arg(long, value_name = "YEAR")]
     pub year: Option<i64>,
-    /// Table of administrations and their groups of peers (`area`, `group`)
+    /// Table of administrations and their groups of peers (`area`, `group`, or the columns that a KPI names)
     #[arg(long, value_name = "FILE")]
     pub peers: Option<PathBuf>,
     /// Recipe of a composite index over the KPIs; the framework's own `recipe.toml`, or none, if not given
@@ -53,7 +53,7 @@ pub struct CompareArguments {
     /// Year that is compared; the last one if not given
     #[arg(long, value_name = "YEAR")]
     pub year: Option<i64>,
-    /// Table of administrations and their groups of peers (`area`, `group`)
+    /// Table of administrations and their groups of peers (`area`, `group`, or the columns that a KPI names)
     #[arg(long, value_name = "FILE")]
     pub peers: Option<PathBuf>,
     /// Form and file.

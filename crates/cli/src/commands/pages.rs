@@ -70,7 +70,7 @@ mod tests {
         // Codes of the crates of scores, and of the commands that join them to observations.
         used.extend(mizan_index::codes::ALL);
         used.extend(mizan_frontier::codes::ALL);
-        used.extend(["S0601", "S0602"]);
+        used.extend(["S0601", "S0602", "S0603"]);
         used.extend(crate::commands::evidence::ALL);
         let written: std::collections::BTreeSet<&str> = own().map(|(code, _, _)| code).collect();
         assert_eq!(used, written);

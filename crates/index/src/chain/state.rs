@@ -85,12 +85,21 @@ impl State {
     ///
     /// A cell that was imputed and then treated counts as both.
     pub fn visibility(&self, structure: &Structure) -> Vec<Visibility> {
+        self.visibility_of(structure, structure.top())
+    }
+
+    /// The same for the score of one element; all shares are 0 of one without weight.
+    pub fn visibility_of(&self, structure: &Structure, element: usize) -> Vec<Visibility> {
         let effective = structure.effective_weights(&self.weights);
+        let whole = effective[element];
+        let mut below = structure.indicators_below(element);
+        below.sort_unstable();
         let values = &self.data.values;
         (0..values.nrows())
             .map(|row| {
                 let share = |is: &dyn Fn(usize) -> bool| {
-                    (0..values.ncols()).filter(|&column| is(column)).map(|column| effective[column]).sum()
+                    let own: f64 = below.iter().filter(|column| is(**column)).map(|&column| effective[column]).sum();
+                    if whole > 0.0 { own / whole } else { 0.0 }
                 };
                 Visibility {
                     imputed: share(&|column| self.imputed[(row, column)]),

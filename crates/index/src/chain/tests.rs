@@ -151,6 +151,15 @@ fn shares_of_what_was_not_observed_are_seen() {
     assert_eq!(run.last().imputed.iter().filter(|is| **is).count(), gaps);
     let imputed: f64 = seen.iter().map(|row| row.imputed).sum();
     assert!(imputed > 0.0 && seen.iter().all(|row| row.dropped == 0.0 && row.imputed < 0.5));
+    // The share of a score is the weighted mean of those of its children.
+    let (structure, top) = (&chain.structure, chain.structure.top());
+    let effective = structure.effective_weights(&run.last().weights);
+    let below = structure.children[top].iter().map(|&child| (child, run.last().visibility_of(structure, child)));
+    let below: Vec<_> = below.collect();
+    for (row, seen) in seen.iter().enumerate() {
+        let mean: f64 = below.iter().map(|(child, own)| effective[*child] * own[row].imputed).sum();
+        assert!((mean - seen.imputed).abs() < 1e-12, "{mean} {seen:?}");
+    }
 }
 
 #[test]

@@ -102,4 +102,17 @@ fn what_cannot_be_meant_is_said() {
     check("bands", json!({ "criteria": [] }), "empty");
     check("points", json!({ "criteria": [{ "at": [1.0, 3.0, 2.0] }] }), "not in order");
     check("medal", json!({}), "no score method");
+    check("target", json!({ "target": 0.0 }), "`target` of 0");
+    check("goalposts", json!({ "floor": 0.0, "ceiling": 1.0, "peers": ["income"] }), "`peers` has no effect");
+    check("distance", json!({ "against": "global_mean", "peers": ["income"] }), "`peers` has no effect");
+    check("percentile", json!({ "peers": [] }), "`peers` is empty");
+}
+
+/// There is a value, and the reason must not say that there is none.
+#[test]
+fn a_score_beyond_all_numbers_is_none() {
+    let target = Rule::read("target", &json!({ "target": 50.0 })).unwrap();
+    assert_eq!(target.score(-1.0, &[case(0.0)])[0].missing, Some("not_finite"));
+    let mean = Rule::read("distance", &json!({ "against": "global_mean" })).unwrap();
+    assert_eq!(mean.score(1.0, &[1e308, 1e308, 1.0, 2.0, 3.0].map(case))[3].missing, Some("not_finite"));
 }

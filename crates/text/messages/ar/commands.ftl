@@ -135,6 +135,21 @@ score-missing-too-few-peers = النظراء قليلون جدًا
 score-missing-no-previous = لا توجد قيمة سابقة
 score-missing-no-statistic = ينقص مقياس إحصائي
 score-missing-no-direction = لا الأعلى أفضل ولا الأدنى
+score-missing-status = حالة القيمة لا تسمح باحتساب درجة
+score-missing-other-definition = قيست وفق تعريف آخر
+score-missing-out-of-range = لا يمكن وجود قيمة كهذه
+score-missing-not-finite = الدرجة ليست عددًا محدودًا
+score-missing-no-group = مجموعة النظراء غير معروفة
+score-missing-series-break = القيمة السابقة وفق تعريف آخر
+score-edition = إطار المؤشرات: { $edition }
+composite-imputed = المعوَّض
+composite-treated = المعالَج
+composite-dropped = الحصة الناقصة
+composite-score-lower = الدرجة من
+composite-score-upper = الدرجة إلى
+composite-rank-lower = الرتبة من
+composite-rank-upper = الرتبة إلى
+composite-group = المجموعة
 score-proved = ثبتت النتيجة: { $count ->
     [zero] لا درجات للمطابقة
     [one] درجة واحدة مطابقة

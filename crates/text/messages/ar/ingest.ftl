@@ -1,6 +1,7 @@
 ## سير العمل والخلاصة
 
 ingest-rate = صفوف في الثانية: { $rate }، الوقت المتبقي: { $left }
+progress-left = الوقت المتبقي: { $left }
 ingest-file = { $file }: { $read ->
     [zero] لم يُقرأ أي صف
     [one] قُرئ صف واحد

@@ -128,6 +128,7 @@ code-s0503 = few units for so many variables
 code-s0504 = several solutions are equally good
 code-s0601 = rule of a score cannot be read
 code-s0602 = audit record does not prove the result
+code-s0603 = ranks without intervals
 code-s0701 = data that a statistic cannot take
 code-s0702 = too few for a statistic
 code-s0703 = left out of a statistic

@@ -174,6 +174,27 @@ score-missing-too-few-peers = too few peers
 score-missing-no-previous = no earlier value
 score-missing-no-statistic = a statistic is missing
 score-missing-no-direction = neither more nor less is better
+score-missing-status = its status does not allow a score
+score-missing-other-definition = measured by another definition
+score-missing-out-of-range = no such value is possible
+score-missing-not-finite = the score is not a finite number
+score-missing-no-group = the group of peers is not known
+score-missing-series-break = the earlier value is of another definition
+# $edition (text)
+# Beside all scores: the framework and its version.
+score-edition = Framework: { $edition }
+# Share of a composite that rests on imputed values.
+composite-imputed = Imputed
+# Share of a composite that rests on treated outliers.
+composite-treated = Treated
+composite-dropped = Missing share
+# Ends of an interval.
+composite-score-lower = Score from
+composite-score-upper = Score to
+composite-rank-lower = Rank from
+composite-rank-upper = Rank to
+# Of administrations that cannot be told apart.
+composite-group = Group
 # $count (number)
 score-proved = Proved: { $count ->
     [one] { $count } score is the same

@@ -6,6 +6,9 @@
 # $left (text)
 # Rows a second; time left.
 ingest-rate = { $rate } rows/s, { $left } left
+# $left (text)
+# Time left.
+progress-left = { $left } left
 # $file (text)
 # $read (number)
 # $taken (number)

@@ -128,6 +128,7 @@ code-s0503 = pocas unidades para tantas variables
 code-s0504 = varias soluciones igual de buenas
 code-s0601 = no se puede leer la regla de una puntuación
 code-s0602 = el registro de auditoría no prueba el resultado
+code-s0603 = puestos sin intervalos
 code-s0701 = datos que un estadístico no admite
 code-s0702 = demasiado pocos para un estadístico
 code-s0703 = excluido de un estadístico

@@ -124,6 +124,21 @@ score-missing-too-few-peers = muy pocos pares
 score-missing-no-previous = sin valor anterior
 score-missing-no-statistic = falta una estadística
 score-missing-no-direction = ni más ni menos es mejor
+score-missing-status = su estado no permite una puntuación
+score-missing-other-definition = medido con otra definición
+score-missing-out-of-range = un valor así no es posible
+score-missing-not-finite = la puntuación no es un número finito
+score-missing-no-group = no se conoce el grupo de pares
+score-missing-series-break = el valor anterior es de otra definición
+score-edition = Marco: { $edition }
+composite-imputed = Imputado
+composite-treated = Tratado
+composite-dropped = Parte que falta
+composite-score-lower = Puntuación desde
+composite-score-upper = Puntuación hasta
+composite-rank-lower = Puesto desde
+composite-rank-upper = Puesto hasta
+composite-group = Grupo
 score-proved = Probado: { $count ->
     [one] { $count } puntuación es idéntica
    *[other] { $count } puntuaciones son idénticas

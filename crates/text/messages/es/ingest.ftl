@@ -1,6 +1,7 @@
 ## Progreso y resumen
 
 ingest-rate = { $rate } filas/s, faltan { $left }
+progress-left = faltan { $left }
 ingest-file = { $file }: { $read ->
     [one] { $read } fila leída
    *[other] { $read } filas leídas

@@ -126,6 +126,7 @@ code-s0503 = peu d'unités pour autant de variables
 code-s0504 = plusieurs solutions également bonnes
 code-s0601 = règle de notation illisible
 code-s0602 = la trace d'audit ne prouve pas le résultat
+code-s0603 = rangs sans intervalles
 code-s0701 = données qu'une statistique n'admet pas
 code-s0702 = trop peu pour une statistique
 code-s0703 = exclu d'une statistique

@@ -124,6 +124,21 @@ score-missing-too-few-peers = trop peu de pairs
 score-missing-no-previous = pas de valeur antérieure
 score-missing-no-statistic = une statistique manque
 score-missing-no-direction = ni plus ni moins n'est mieux
+score-missing-status = son état ne permet pas de note
+score-missing-other-definition = mesuré selon une autre définition
+score-missing-out-of-range = une telle valeur est impossible
+score-missing-not-finite = la note n'est pas un nombre fini
+score-missing-no-group = le groupe de pairs n'est pas connu
+score-missing-series-break = la valeur antérieure relève d’une autre définition
+score-edition = Référentiel : { $edition }
+composite-imputed = Imputé
+composite-treated = Traité
+composite-dropped = Part manquante
+composite-score-lower = Note, de
+composite-score-upper = Note, à
+composite-rank-lower = Rang, de
+composite-rank-upper = Rang, à
+composite-group = Groupe
 score-proved = Prouvé : { $count ->
     [one] { $count } note est identique
    *[other] { $count } notes sont identiques

@@ -1,6 +1,7 @@
 ## Progression et bilan
 
 ingest-rate = { $rate } lignes/s, encore { $left }
+progress-left = encore { $left }
 ingest-file = { $file } : { $read ->
     [one] { $read } ligne lue
    *[other] { $read } lignes lues

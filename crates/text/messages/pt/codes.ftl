@@ -128,6 +128,7 @@ code-s0503 = poucas unidades para tantas variáveis
 code-s0504 = várias soluções igualmente boas
 code-s0601 = regra de pontuação ilegível
 code-s0602 = o registo de auditoria não prova o resultado
+code-s0603 = posições sem intervalos
 code-s0701 = dados que uma estatística não admite
 code-s0702 = demasiado poucos para uma estatística
 code-s0703 = excluído de uma estatística

@@ -124,6 +124,21 @@ score-missing-too-few-peers = pares insuficientes
 score-missing-no-previous = sem valor anterior
 score-missing-no-statistic = falta uma estatística
 score-missing-no-direction = nem mais nem menos é melhor
+score-missing-status = o seu estado não permite uma pontuação
+score-missing-other-definition = medido com outra definição
+score-missing-out-of-range = um valor assim não é possível
+score-missing-not-finite = a pontuação não é um número finito
+score-missing-no-group = o grupo de pares não é conhecido
+score-missing-series-break = o valor anterior é de outra definição
+score-edition = Referencial: { $edition }
+composite-imputed = Imputado
+composite-treated = Tratado
+composite-dropped = Parte em falta
+composite-score-lower = Pontuação de
+composite-score-upper = Pontuação até
+composite-rank-lower = Posição de
+composite-rank-upper = Posição até
+composite-group = Grupo
 score-proved = Provado: { $count ->
     [one] { $count } pontuação é idêntica
    *[other] { $count } pontuações são idênticas

@@ -1,6 +1,7 @@
 ## Progresso e resumo
 
 ingest-rate = { $rate } linhas/s, faltam { $left }
+progress-left = faltam { $left }
 ingest-file = { $file }: { $read ->
     [one] { $read } linha lida
    *[other] { $read } linhas lidas

@@ -125,6 +125,21 @@ score-missing-too-few-peers = слишком мало сопоставимых �
 score-missing-no-previous = нет более раннего значения
 score-missing-no-statistic = не хватает статистики
 score-missing-no-direction = ни больше, ни меньше не лучше
+score-missing-status = статус значения не допускает оценки
+score-missing-other-definition = измерено по другому определению
+score-missing-out-of-range = такое значение невозможно
+score-missing-not-finite = оценка не является конечным числом
+score-missing-no-group = группа сопоставимых администраций неизвестна
+score-missing-series-break = более раннее значение измерено по другому определению
+score-edition = Система показателей: { $edition }
+composite-imputed = Восполнено
+composite-treated = Обработано
+composite-dropped = Доля пропусков
+composite-score-lower = Оценка от
+composite-score-upper = Оценка до
+composite-rank-lower = Место от
+composite-rank-upper = Место до
+composite-group = Группа
 score-proved = Подтверждено: { $count ->
     [one] { $count } оценка совпадает
     [few] { $count } оценки совпадают

@@ -1,6 +1,7 @@
 ## Ход работы и итог
 
 ingest-rate = { $rate } строк/с, осталось { $left }
+progress-left = осталось { $left }
 ingest-file = { $file }: { $read ->
     [one] прочитана { $read } строка
     [few] прочитано { $read } строки

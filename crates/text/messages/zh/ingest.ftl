@@ -1,6 +1,7 @@
 ## 进度与汇总
 
 ingest-rate = 每秒 { $rate } 行，剩余 { $left }
+progress-left = 剩余 { $left }
 ingest-file = { $file }：读取 { $read } 行，采纳 { $taken } 行，隔离 { $quarantined } 行
 ingest-summary = 采纳 { $rows } 行 · 隔离 { $quarantined } 行
 ingest-nothing = 没有可导入的内容：所有文件均无变化

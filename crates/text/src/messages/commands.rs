@@ -447,6 +447,106 @@ impl Messages {
         self.format("score-missing-no-direction", [])
     }
 
+    /// its status does not allow a score
+    #[must_use]
+    pub fn score_missing_status(&self) -> String {
+        self.format("score-missing-status", [])
+    }
+
+    /// measured by another definition
+    #[must_use]
+    pub fn score_missing_other_definition(&self) -> String {
+        self.format("score-missing-other-definition", [])
+    }
+
+    /// no such value is possible
+    #[must_use]
+    pub fn score_missing_out_of_range(&self) -> String {
+        self.format("score-missing-out-of-range", [])
+    }
+
+    /// the score is not a finite number
+    #[must_use]
+    pub fn score_missing_not_finite(&self) -> String {
+        self.format("score-missing-not-finite", [])
+    }
+
+    /// the group of peers is not known
+    #[must_use]
+    pub fn score_missing_no_group(&self) -> String {
+        self.format("score-missing-no-group", [])
+    }
+
+    /// the earlier value is of another definition
+    #[must_use]
+    pub fn score_missing_series_break(&self) -> String {
+        self.format("score-missing-series-break", [])
+    }
+
+    /// Framework: `edition`
+    ///
+    /// Beside all scores: the framework and its version.
+    #[must_use]
+    pub fn score_edition(&self, edition: &str) -> String {
+        self.format("score-edition", [("edition", FluentValue::from(edition))])
+    }
+
+    /// Imputed
+    ///
+    /// Share of a composite that rests on imputed values.
+    #[must_use]
+    pub fn composite_imputed(&self) -> String {
+        self.format("composite-imputed", [])
+    }
+
+    /// Treated
+    ///
+    /// Share of a composite that rests on treated outliers.
+    #[must_use]
+    pub fn composite_treated(&self) -> String {
+        self.format("composite-treated", [])
+    }
+
+    /// Missing share
+    #[must_use]
+    pub fn composite_dropped(&self) -> String {
+        self.format("composite-dropped", [])
+    }
+
+    /// Score from
+    ///
+    /// Ends of an interval.
+    #[must_use]
+    pub fn composite_score_lower(&self) -> String {
+        self.format("composite-score-lower", [])
+    }
+
+    /// Score to
+    #[must_use]
+    pub fn composite_score_upper(&self) -> String {
+        self.format("composite-score-upper", [])
+    }
+
+    /// Rank from
+    #[must_use]
+    pub fn composite_rank_lower(&self) -> String {
+        self.format("composite-rank-lower", [])
+    }
+
+    /// Rank to
+    #[must_use]
+    pub fn composite_rank_upper(&self) -> String {
+        self.format("composite-rank-upper", [])
+    }
+
+    /// Group
+    ///
+    /// Of administrations that cannot be told apart.
+    #[must_use]
+    pub fn composite_group(&self) -> String {
+        self.format("composite-group", [])
+    }
+
     /// Proved: `count` scores are the same, bit for bit
     #[must_use]
     pub fn score_proved(&self, count: u64) -> String {

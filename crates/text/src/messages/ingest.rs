@@ -15,6 +15,14 @@ impl Messages {
         self.format("ingest-rate", [("rate", FluentValue::from(rate)), ("left", FluentValue::from(left))])
     }
 
+    /// `left` left
+    ///
+    /// Time left.
+    #[must_use]
+    pub fn progress_left(&self, left: &str) -> String {
+        self.format("progress-left", [("left", FluentValue::from(left))])
+    }
+
     /// `file`: `read` rows read, `taken` taken, `quarantined` in quarantine
     #[must_use]
     pub fn ingest_file(&self, file: &str, read: u64, taken: u64, quarantined: u64) -> String {

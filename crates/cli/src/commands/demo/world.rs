@@ -17,7 +17,7 @@ use crate::{embedded, observations};
 const ADMINISTRATIONS: usize = 60;
 /// Years.
 const YEARS: std::ops::RangeInclusive<i32> = 2021..=2025;
-/// A recipe over the framework's tree, to begin with. Ranks are not shown.
+/// A recipe over the framework's tree, to begin with. Ranks are not shown; with `ranking = true` they have intervals.
 const RECIPE: &str = r#"# A composite over all KPIs with a direction, made by `mizan demo --world`: something to change and to compare.
 # Without this file there is none: each KPI is scored by its own rule.
 schema = "recipe/1"
@@ -36,6 +36,25 @@ normalise = { method = "minmax", range = [0, 100] }
 
 [[step]]
 aggregate = { method = "arithmetic" }
+
+# What could have been chosen or measured otherwise: it gives scores their intervals, and ranks too.
+[uncertainty]
+replications = 200
+seed = 42
+
+[[uncertainty.input]]
+name = "winsorised points"
+step = "treat"
+parameter = "winmax"
+values = [3, 5]
+
+[[uncertainty.input]]
+name = "weights"
+weights = { noise = 0.25, sets = 100 }
+
+[[uncertainty.input]]
+name = "values inside of their intervals"
+intervals = {}
 "#;
 
 /// Makes the world and writes its tables.
