@@ -315,3 +315,19 @@ fn composites_say_how_sure_they_are() {
     assert_eq!(both[1]["group"], both[2]["group"], "{both:?}");
     assert!(number(&both[1], "rank_lower") < number(&both[1], "rank_upper"), "{both:?}");
 }
+
+/// The code of Namibia, which R would read as a missing value.
+#[test]
+fn namibia_is_not_missing() {
+    let case = Case::new(&[
+        ("o.csv", "kpi,area,period,value,status\nTF-01,NA,2025,10,ok\nTF-01,B,2025,20,NA\nTF-01,C,2025,NA,ok\n"),
+        ("peers.csv", "area,group\nNA,south\nB,south\nC,south\n"),
+        ("units.csv", "unit,x,y\nNA,1,1\nB,2,1\n"),
+    ]);
+    let found = case.rows(&["score", "o.csv", "--peers", "peers.csv"]);
+    assert_eq!(found.iter().map(|row| &*row["area"]).collect::<Vec<_>>(), ["B", "C", "NA"]);
+    assert_eq!(found.iter().map(|row| &*row["n"]).next_back(), Some("2"));
+    let dea = ["frontier", "dea", "--data", "units.csv", "--id", "unit", "--inputs", "x", "--outputs", "y"];
+    let found = rows(&case.done(&[&dea[..], &["--format", "csv"]].concat()).stdout);
+    assert_eq!(found.iter().map(|row| &*row["unit"]).collect::<Vec<_>>(), ["NA", "B"]);
+}

@@ -33,10 +33,10 @@ pub fn read_csv(path: &Path) -> Result<Vec<Observation>, Failure> {
     };
     (0..sheet.rows.len())
         .map(|row| {
-            let text = |column: usize| SmolStr::from(sheet.text(row, column).unwrap_or_default());
+            let text = |column: usize| SmolStr::from(sheet.code(row, column).unwrap_or_default());
             let mut breakdown: Vec<(SmolStr, SmolStr)> = splits
                 .iter()
-                .filter_map(|(name, column)| Some((name.clone(), SmolStr::from(sheet.text(row, *column)?))))
+                .filter_map(|(name, column)| Some((name.clone(), SmolStr::from(sheet.code(row, *column)?))))
                 .filter(|(_, code)| code != TOTAL)
                 .collect();
             breakdown.sort_by(|a, b| (a.0 == STATISTIC, &a.0).cmp(&(b.0 == STATISTIC, &b.0)));

@@ -76,9 +76,14 @@ impl Sheet {
         })
     }
 
-    /// A text; `None` if the cell is missing.
+    /// A code or a name of something that is there; `None` if the cell is empty. `NA` is Namibia, not a missing value.
+    pub fn code(&self, row: usize, column: usize) -> Option<&str> {
+        self.rows[row].get(column).map(String::as_str).filter(|cell| !cell.is_empty())
+    }
+
+    /// A text; `None` if the cell is missing, which R writes as `NA`.
     pub fn text(&self, row: usize, column: usize) -> Option<&str> {
-        self.rows[row].get(column).map(String::as_str).filter(|cell| !matches!(*cell, "" | "NA"))
+        self.code(row, column).filter(|cell| *cell != "NA")
     }
 
     /// A number; `None` if the cell is missing.

@@ -40,7 +40,7 @@ pub fn read_structure(path: &Path) -> Result<Vec<Element>, Failure> {
     for row in 0..sheet.rows.len() {
         let text = |at: Option<usize>| at.and_then(|at| sheet.text(row, at));
         let number = |at: Option<usize>| at.map_or(Ok(None), |at| sheet.number(row, at));
-        let code = sheet.text(row, code).ok_or_else(|| wrong(&sheet, row, "the line has no `iCode`"))?;
+        let code = sheet.code(row, code).ok_or_else(|| wrong(&sheet, row, "the line has no `iCode`"))?;
         let word = sheet.text(row, kind).unwrap_or_default();
         let kind = ElementKind::from_word(word).ok_or_else(|| {
             wrong(&sheet, row, &format!("`{word}` is no type: Indicator, Aggregate, Group, Denominator or Other"))

@@ -112,7 +112,7 @@ pub fn read_intervals(path: &Path, dataset: &Dataset) -> Result<Intervals, Failu
     let mut intervals = Intervals { lower: missing.clone(), upper: missing };
     for (at, own) in rows(&sheet)?.into_iter().enumerate() {
         let row = dataset.rows.iter().position(|row| row.unit == own.unit && row.time == own.time);
-        let column = sheet.text(at, code).and_then(|code| dataset.indicators.iter().position(|known| known == code));
+        let column = sheet.code(at, code).and_then(|code| dataset.indicators.iter().position(|known| known == code));
         let (Some(row), Some(column)) = (row, column) else {
             let message =
                 format!("line {} of `{}` is of a unit, year or indicator that is not there", at + 2, sheet.file);
@@ -135,12 +135,12 @@ fn rows(sheet: &Sheet) -> Result<Vec<Row>, Failure> {
     let (name, time) = (sheet.column("uName"), sheet.column("Time"));
     (0..sheet.rows.len())
         .map(|row| {
-            let Some(unit) = sheet.text(row, code).map(str::to_owned) else {
+            let Some(unit) = sheet.code(row, code).map(str::to_owned) else {
                 let message = format!("line {} of `{}` has no `uCode`", row + 2, sheet.file);
                 let finding = Diagnostic::error(codes::DUPLICATE_CODE, message).help("give the unit a code");
                 return Err(Failure::findings(Exit::Input, vec![finding], Texts::default()));
             };
-            let name = name.and_then(|name| sheet.text(row, name)).unwrap_or(&unit).to_owned();
+            let name = name.and_then(|name| sheet.code(row, name)).unwrap_or(&unit).to_owned();
             let time = match time.map(|time| sheet.number(row, time)).transpose()?.flatten() {
                 Some(year) if year.fract() == 0.0 => Some(year as i64),
                 Some(year) => {

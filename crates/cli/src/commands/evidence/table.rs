@@ -58,7 +58,7 @@ impl Cells {
         let at = self.sheet.needed(column.trim())?;
         let word = |row| {
             let missing = || self.refuse(row, &format!("`{column}` is missing"), "complete it, or leave the row out");
-            self.sheet.text(row, at).ok_or_else(missing)
+            self.sheet.code(row, at).ok_or_else(missing)
         };
         (0..self.len()).map(word).collect()
     }

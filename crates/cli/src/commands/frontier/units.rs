@@ -37,7 +37,7 @@ impl Units {
             None => 0,
         };
         let ids = (0..sheet.rows.len())
-            .map(|row| sheet.text(row, id).map_or_else(|| (row + 1).to_string(), str::to_owned))
+            .map(|row| sheet.code(row, id).map_or_else(|| (row + 1).to_string(), str::to_owned))
             .collect();
         once(inputs.iter().chain(&outputs))?;
         let data = Data { inputs: numbers(&sheet, &inputs)?, outputs: numbers(&sheet, &outputs)? };

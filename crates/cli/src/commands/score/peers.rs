@@ -82,7 +82,7 @@ pub fn read(path: Option<&Path>) -> Result<Groups, Failure> {
     let area = table.needed("area")?;
     let mut rows = BTreeMap::new();
     for row in 0..table.rows.len() {
-        let Some(area) = table.text(row, area) else { continue };
+        let Some(area) = table.code(row, area) else { continue };
         if rows.insert(area.to_owned(), row).is_some() {
             let message = format!("line {} of `{}`: `{area}` stands twice", row + 2, table.file);
             return Err(Failure::new(Exit::Input, codes::DUPLICATE_ROW, message).help("keep one line"));
