@@ -77,7 +77,8 @@ fn majorities_make_an_order_or_a_circle_that_is_reported() {
     // a > b > c > a, so that nobody is ahead; Kemeny breaks the circle where the fewest object.
     let (found, said) = elect(&profiles("T28"), "condorcet");
     assert_eq!(found, [0.0, 0.0, 0.0]);
-    let [said] = &said[..] else { panic!("{said:?}") };
+    let [said, same] = &said[..] else { panic!("{said:?}") };
+    assert_eq!(same.code, codes::CONSTANT);
     assert_eq!(said.code, codes::VALUE_NOT_ALLOWED);
     assert!(said.message.contains("circle over `a`, `b`, `c`"), "{}", said.message);
     assert_eq!(elect(&profiles("T28"), "copeland").0, [0.0, 0.0, 0.0]);
