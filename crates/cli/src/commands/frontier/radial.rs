@@ -31,6 +31,20 @@ pub fn dea(arguments: &DeaArguments, session: &Session<'_>) -> Result<Exit, Fail
     }
     let mut model = Model::radial(returns(arguments.returns.rts), orientation);
     limit(&mut model, &arguments.limits, &units)?;
+    let (side, stays) = match orientation {
+        mizan_frontier::orientation::Orientation::Input => {
+            ("in", model.fixed_outputs.first().map(|at| &units.outputs[*at]))
+        }
+        mizan_frontier::orientation::Orientation::Output => {
+            ("out", model.fixed_inputs.first().map(|at| &units.inputs[*at]))
+        }
+    };
+    if let Some(name) = stays {
+        return Err(Failure::usage(format!(
+            "`--fixed {name}` has no effect with `--orientation {side}`, under which it stays anyway"
+        ))
+        .help("leave it out, or ask for the other side with `--orientation`"));
+    }
     let scored = scores(&data, &model).map_err(|error| units.refused(&error))?;
     let scales =
         arguments.scale.then(|| scale(&data, orientation)).transpose().map_err(|error| units.refused(&error))?;
