@@ -218,13 +218,11 @@ impl AggregateMethod {
     /// Whether it looks at the weights of children.
     pub(crate) fn has_weights(self) -> bool {
         use AggregateMethod as M;
-        match self {
-            M::Mpi | M::Ampi | M::Owa | M::Wroclaw => false,
-            M::BenefitOfTheDoubt | M::GeometricBod | M::DirectionalBod | M::MultiDirectionalBod | M::UnwantedBod => {
-                false
-            }
-            _ => true,
-        }
+        let is_bod = matches!(
+            self,
+            M::BenefitOfTheDoubt | M::GeometricBod | M::DirectionalBod | M::MultiDirectionalBod | M::UnwantedBod
+        );
+        !is_bod && !matches!(self, M::Mpi | M::Ampi | M::Owa | M::Wroclaw)
     }
 }
 
