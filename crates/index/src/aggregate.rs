@@ -9,12 +9,14 @@ use crate::recipe::{AggregateMethod, AggregateStep};
 mod by_doubt;
 mod imbalance;
 mod kemeny;
+mod majorities;
 mod means;
 mod ordered;
 mod outranking;
 
 pub use self::imbalance::{ampi, mean_min, mpi, wroclaw};
-pub use self::kemeny::{Kemeny, kemeny};
+pub use self::kemeny::{Kemeny, SEARCHED, kemeny, kemeny_of};
+pub use self::majorities::Majorities;
 pub use self::means::{Mean, Reweighted, means};
 pub use self::ordered::{at_least, more_than, owa};
 pub use self::outranking::{borda, condorcet, copeland, outranking};
@@ -84,13 +86,7 @@ pub fn level(
     codes: &[String],
 ) -> Result<Aggregated, AggregateError> {
     use AggregateMethod as M;
-    let mean = match method {
-        M::Arithmetic => Some(Mean::Arithmetic),
-        M::Geometric => Some(Mean::Geometric),
-        M::Harmonic => Some(Mean::Harmonic),
-        M::Generalised => Some(Mean::Generalised(step.p)),
-        _ => None,
-    };
+    let mean = mean_of(method, step);
     let mut scores = vec![f64::NAN; rows.len()];
     if let Some(mean) = mean {
         let Reweighted { rows } = means(mean, columns, weights, step.min_available, &mut scores)
@@ -113,10 +109,10 @@ pub fn level(
         }
         let x = matrix(columns, &own);
         let scores = match method {
-            M::Copeland => copeland(&outranking(&x, weights)),
+            M::Copeland => copeland(&Majorities::of(&x, weights)),
             M::Borda => borda(&x, weights),
             M::Condorcet => {
-                let found = condorcet(&outranking(&x, weights));
+                let found = condorcet(&Majorities::of(&x, weights));
                 if !found.cycle.is_empty() {
                     let names: Vec<&str> = found.cycle.iter().map(|&at| rows[own[at]].unit.as_str()).collect();
                     done.notes.push(format!("majorities run in a circle over {}", crate::denominate::some(&names)));
@@ -124,7 +120,12 @@ pub fn level(
                 found.scores
             }
             M::Kemeny => {
-                let found = kemeny(&outranking(&x, weights));
+                let found = kemeny(&x, weights).map_err(|size| {
+                    AggregateError::Parameter(format!(
+                        "majorities leave {size} units undecided among themselves, and `kemeny` orders at most \
+                         {SEARCHED} such units: take `copeland` or `borda`, or score smaller groups"
+                    ))
+                })?;
                 if !found.is_exact {
                     done.notes.push(format!(
                         "too many units for an exact order: support {:.6}, at most {:.6} possible",
@@ -159,6 +160,17 @@ pub fn level(
         place(&mut done.scores, &own, scores);
     }
     Ok(done)
+}
+
+/// The mean that a method is, if it is one.
+pub(crate) fn mean_of(method: AggregateMethod, step: &AggregateStep) -> Option<Mean> {
+    match method {
+        AggregateMethod::Arithmetic => Some(Mean::Arithmetic),
+        AggregateMethod::Geometric => Some(Mean::Geometric),
+        AggregateMethod::Harmonic => Some(Mean::Harmonic),
+        AggregateMethod::Generalised => Some(Mean::Generalised(step.p)),
+        _ => None,
+    }
 }
 
 /// Rows with all children. Methods that compare or order children have no way to do without one: such rows get no score.

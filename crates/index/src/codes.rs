@@ -59,7 +59,7 @@ codes! {
     TOO_FEW = "S0309";
     /// A unit was left out or kept by force.
     SCREENED = "S0310";
-    /// A denominator is missing or zero.
+    /// A denominator is missing or zero, or negative.
     DENOMINATOR = "S0311";
     /// An uncertain input that cannot be meant.
     UNCERTAIN_INPUT = "S0401";

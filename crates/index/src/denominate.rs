@@ -20,7 +20,8 @@ pub struct Denominated {
 /// Divides each indicator by its denominator, where it has one.
 ///
 /// Findings: [`codes::DENOMINATOR`], as an error for a denominator that is not in the table, and as a warning for cells
-/// whose denominator is missing or 0; these cells become missing. [`codes::NO_EFFECT`] if no indicator has one.
+/// whose denominator is missing or 0, which become missing, or negative, which turn their sign. [`codes::PARAMETER`] for a scale without
+/// denominator. [`codes::NO_EFFECT`] if no indicator has one.
 pub fn denominate(dataset: &Dataset, structure: &Structure, step: &DenominateStep) -> Checked<Denominated> {
     let mut diagnostics = Vec::new();
     let mut values = dataset.values.clone();
@@ -35,7 +36,16 @@ pub fn denominate(dataset: &Dataset, structure: &Structure, step: &DenominateSte
     }
     for (column, code) in dataset.indicators.iter().enumerate() {
         let own = structure.position(code).and_then(|element| structure.elements[element].denominator.as_ref());
-        let Some(by) = step.denominator.get(code).or(own).filter(|by| !by.is_empty()) else { continue };
+        let Some(by) = step.denominator.get(code).or(own).filter(|by| !by.is_empty()) else {
+            if step.scales.contains_key(code) {
+                let message = format!("`denominate`: the scale of `{code}` has no effect, since it has no denominator");
+                diagnostics.push(
+                    Diagnostic::error(codes::PARAMETER, message)
+                        .help("take it out of `scales`, or give the indicator a denominator"),
+                );
+            }
+            continue;
+        };
         let Some(numbers) = dataset.denominators.get(by) else {
             diagnostics.push(
                 Diagnostic::error(
@@ -47,7 +57,7 @@ pub fn denominate(dataset: &Dataset, structure: &Structure, step: &DenominateSte
             continue;
         };
         let scale = step.scales.get(code).copied().unwrap_or(step.scale);
-        let mut without = Vec::new();
+        let (mut without, mut negative) = (Vec::new(), Vec::new());
         for (row, number) in numbers.iter().enumerate() {
             if values[(row, column)].is_nan() {
                 continue;
@@ -56,8 +66,19 @@ pub fn denominate(dataset: &Dataset, structure: &Structure, step: &DenominateSte
                 without.push(dataset.rows[row].unit.as_str());
                 values[(row, column)] = f64::NAN;
             } else {
+                if *number < 0.0 {
+                    negative.push(dataset.rows[row].unit.as_str());
+                }
                 values[(row, column)] /= number / scale;
             }
+        }
+        if !negative.is_empty() {
+            let message = format!("`{by}` is negative for {}: `{code}` turns its sign there", some(&negative));
+            diagnostics.push(
+                Diagnostic::warning(codes::DENOMINATOR, message)
+                    .why("a rate over a negative number falls where its numerator rises")
+                    .help("correct the denominator, or take another one"),
+            );
         }
         if !without.is_empty() {
             let message = format!("`{by}` is missing or 0 for {}: `{code}` becomes missing there", some(&without));
@@ -102,6 +123,9 @@ mod tests {
         let mut x = Element::new("x", ElementKind::Indicator, None);
         x.denominator = Some("pop".into());
         let structure = Structure::new(vec![x, Element::new("y", ElementKind::Indicator, None)]).value;
+        let scales = BTreeMap::from([("y".to_owned(), 2.0)]);
+        let done = denominate(&dataset, &structure, &DenominateStep { scales, ..Default::default() });
+        assert_eq!(done.diagnostics.last().map(|found| found.code.as_str()), Some(codes::PARAMETER));
         let done = denominate(&dataset, &structure, &DenominateStep { scale: 100.0, ..Default::default() });
         assert_eq!(done.value.values[(0, 0)], 200.0);
         assert!(done.value.values[(1, 0)].is_nan());
@@ -109,6 +133,11 @@ mod tests {
         assert_eq!(done.value.values[(0, 1)], 1.0);
         assert_eq!(done.diagnostics.len(), 1);
         assert!(done.diagnostics[0].message.contains("`b`"), "{:?}", done.diagnostics);
+        // A negative one turns the sign, which is said.
+        dataset.denominators = Arc::new(BTreeMap::from([("pop".to_owned(), vec![5.0, -2.0, 10.0])]));
+        let done = denominate(&dataset, &structure, &DenominateStep::default());
+        assert_eq!(done.value.values[(1, 0)], -10.0);
+        assert!(done.diagnostics.len() == 1 && done.diagnostics[0].message.contains("negative for `b`"));
         let step = DenominateStep { denominator: BTreeMap::from([("y".into(), "gdp".into())]), ..Default::default() };
         assert!(!denominate(&dataset, &structure, &step).is_usable());
         let step = DenominateStep { denominator: BTreeMap::from([("x".into(), String::new())]), ..Default::default() };

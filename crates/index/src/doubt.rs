@@ -4,6 +4,9 @@
 //! all units j: a score of 1 means that no unit is better under the unit's own best weights. Many weights may give the
 //! same score; among them those are taken whose shares w_k y_ok / CI are nearest to equal ones.
 //!
+//! With weights that are not negative, a unit that another is at least as good as in everything never binds; such units
+//! are left out of the programs, which changes no score.
+//!
 //! A program has one row for each indicator and one column for each unit: the dual of the program above, whose prices
 //! are the weights.
 
@@ -15,6 +18,7 @@ mod directional;
 mod geometric;
 #[cfg(test)]
 mod tests;
+mod undominated;
 mod unique;
 mod unwanted;
 
@@ -95,21 +99,29 @@ pub fn benefit_of_the_doubt(y: &DMatrix<f64>, bounds: Bounds) -> Result<Doubt, D
             )));
         }
     }
+    let reference = y.select_rows(&undominated::undominated(y));
+    let means: Vec<f64> = y.column_iter().map(|column| column.mean()).collect();
     let solved: Vec<(f64, Vec<f64>)> =
-        (0..y.nrows()).into_par_iter().map(|row| one(y, row, bounds)).collect::<Result<_, _>>()?;
+        (0..y.nrows()).into_par_iter().map(|row| one(y, &reference, &means, row, bounds)).collect::<Result<_, _>>()?;
     let weights = DMatrix::from_fn(y.nrows(), y.ncols(), |row, column| solved[row].1[column]);
     Ok(Doubt { scores: solved.into_iter().map(|(score, _)| score).collect(), weights })
 }
 
-fn one(y: &DMatrix<f64>, row: usize, bounds: Bounds) -> Result<(f64, Vec<f64>), DoubtError> {
+fn one(
+    y: &DMatrix<f64>,
+    reference: &DMatrix<f64>,
+    means: &[f64],
+    row: usize,
+    bounds: Bounds,
+) -> Result<(f64, Vec<f64>), DoubtError> {
     let own: Vec<f64> = y.row(row).iter().copied().collect();
     let restrictions = restrictions(&own, bounds);
-    let units = y.nrows();
+    let units = reference.nrows();
     let mut costs = vec![1.0; units];
     costs.resize(units + restrictions.len(), 0.0);
     let mut program = Program::minimise(costs);
     for (column, value) in own.iter().enumerate() {
-        let mut coefficients: Vec<f64> = y.column(column).iter().copied().collect();
+        let mut coefficients: Vec<f64> = reference.column(column).iter().copied().collect();
         coefficients.extend(restrictions.iter().map(|restriction| restriction[column]));
         program.row(coefficients, Relation::AtLeast, *value);
     }
@@ -124,7 +136,7 @@ fn one(y: &DMatrix<f64>, row: usize, bounds: Bounds) -> Result<(f64, Vec<f64>), 
         });
     }
     let weights: Vec<f64> = solution.duals.iter().map(|price| price.max(0.0)).collect();
-    Ok((score, unique::nearest_to_equal(y, &own, score, &restrictions).unwrap_or(weights)))
+    Ok((score, unique::nearest_to_equal(reference, means, &own, score, &restrictions).unwrap_or(weights)))
 }
 
 /// Restrictions Σ r_k w_k ≤ 0 that stand for the bounds.

@@ -10,7 +10,7 @@ mod what_if;
 pub use self::change::{ChangePart, change};
 pub use self::compare::{Compared, Version, compare};
 pub use self::decompose::{Contribution, Decomposition, ExplainError, Side, gap, parts};
-pub use self::groups::{GroupMean, group_means};
+pub use self::groups::{GroupMean, group_means, group_side};
 pub use self::strengths::{Standing, standings};
 pub use self::what_if::{WhatIf, what_if};
 

@@ -121,6 +121,7 @@ fn fill(dataset: &Dataset, structure: &Structure, step: &ImputeStep) -> Result<F
                 .help("add a column `Time`, or choose another method"),
         ));
     }
+    check_level(structure, step)?;
     Ok(match step.method {
         M::None => Filled::new(dataset.values.clone()),
         M::Mean | M::Median => column::fill(dataset, step)?,
@@ -131,6 +132,14 @@ fn fill(dataset: &Dataset, structure: &Structure, step: &ImputeStep) -> Result<F
         // One of the several: the chain runs all of them.
         M::Multiple => Filled::new(multiple::one(dataset, structure, step, 0)),
     })
+}
+
+/// A level that the structure does not have.
+fn check_level(structure: &Structure, step: &ImputeStep) -> Result<(), Box<Diagnostic>> {
+    match step.level {
+        Some(level) if !structure.levels.contains(&level) => Err(Box::new(structure.no_level("impute", level))),
+        _ => Ok(()),
+    }
 }
 
 /// Columns that may explain a column: of the same ancestor at a level, the parent's if none is asked for.

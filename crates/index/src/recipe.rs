@@ -58,11 +58,31 @@ pub enum Step {
 pub const STEPS: [&str; 7] = ["denominate", "impute", "screen", "treat", "normalise", "weigh", "aggregate"];
 
 impl Step {
-    /// Reads the parameters of a step.
+    /// Reads the parameters of a step, each of which must mean something beside the others.
     ///
     /// # Errors
-    /// What is wrong, in words: an unknown step or parameter, or a value that cannot be meant.
+    /// What is wrong, in words: an unknown step or parameter, one without effect, or a value that cannot be meant.
     pub fn from_table(name: &str, parameters: toml::Table) -> Result<Step, String> {
+        let names: Vec<String> = parameters.keys().cloned().collect();
+        let step = Step::from_alternative(name, parameters)?;
+        if let Some(name) = names.iter().find(|name| !step.uses(name)) {
+            return Err(no_effect(name));
+        }
+        match &step {
+            Step::Treat(treat) => match treat.unused() {
+                Some((code, name)) => Err(format!("`{code}`: {}", no_effect(name))),
+                None => Ok(step),
+            },
+            _ => Ok(step),
+        }
+    }
+
+    /// As [`Self::from_table`]; but a parameter may have no effect, since an uncertain choice of the method may leave it
+    /// without.
+    ///
+    /// # Errors
+    /// As there.
+    pub(crate) fn from_alternative(name: &str, parameters: toml::Table) -> Result<Step, String> {
         fn read<T: serde::de::DeserializeOwned>(parameters: toml::Table) -> Result<T, String> {
             toml::Value::Table(parameters).try_into().map_err(|error: toml::de::Error| error.message().to_owned())
         }
@@ -81,6 +101,19 @@ impl Step {
         };
         step.check()?;
         Ok(step)
+    }
+
+    /// Whether a parameter of that name changes anything beside the others.
+    fn uses(&self, parameter: &str) -> bool {
+        match self {
+            Step::Impute(step) => step.uses(parameter),
+            Step::Screen(step) => step.uses(parameter),
+            Step::Treat(step) => step.uses(parameter),
+            Step::Weigh(step) => step.uses(parameter),
+            Step::Aggregate(step) => step.uses_parameter(parameter),
+            // The one has no methods, the other looks itself.
+            Step::Denominate(_) | Step::Normalise(_) => true,
+        }
     }
 
     fn check(&self) -> Result<(), String> {
@@ -198,6 +231,11 @@ fn merged<T: serde::Serialize + serde::de::DeserializeOwned>(all: &T, own: &toml
     let mut table = toml::Table::try_from(all).map_err(|error| error.to_string())?;
     table.extend(own.clone());
     toml::Value::Table(table).try_into().map_err(|error: toml::de::Error| error.message().to_owned())
+}
+
+/// A parameter that is written for nothing.
+fn no_effect(parameter: &str) -> String {
+    format!("`{parameter}` has no effect with this method")
 }
 
 /// Whether two ends are numbers, the lower first.

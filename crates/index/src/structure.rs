@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mizan_model::diagnostic::Checked;
+use mizan_model::diagnostic::{Checked, Diagnostic};
 
 mod check;
 
@@ -111,6 +111,13 @@ impl Structure {
     /// Position of an element.
     pub fn position(&self, code: &str) -> Option<usize> {
         self.elements.iter().position(|element| element.code == code)
+    }
+
+    /// Says that a step names a level that is not there.
+    pub(crate) fn no_level(&self, step: &str, level: u32) -> Diagnostic {
+        let last = self.levels.iter().max().copied().unwrap_or(1);
+        Diagnostic::error(crate::codes::PARAMETER, format!("`{step}`: the structure has no level {level}"))
+            .help(format!("leave `level` out, or write one from 1 to {last}"))
     }
 
     /// The top of the tree.

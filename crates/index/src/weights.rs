@@ -10,6 +10,7 @@ use crate::structure::{ElementKind, Structure};
 mod ahp;
 mod components;
 mod dispersion;
+mod judged;
 mod optimised;
 
 pub use self::ahp::{Ahp, ahp};
@@ -63,7 +64,7 @@ pub struct Detail {
 ///
 /// `current` are the weights before; `scores` gives the column of an element (one number a row); `index` gives the top's
 /// column for other weights. Findings: [`codes::WEIGHTS`], [`codes::NOT_CONVERGED`], [`codes::UNKNOWN_CODE`],
-/// [`codes::TOO_FEW`].
+/// [`codes::TOO_FEW`], [`codes::PARAMETER`].
 pub fn weigh(
     step: &WeighStep,
     structure: &Structure,
@@ -71,6 +72,19 @@ pub fn weigh(
     scores: &dyn Fn(usize) -> Vec<f64>,
     index: &dyn Fn(&[f64]) -> Vec<f64>,
 ) -> Checked<Weighed> {
+    if let Some(level) = step.level
+        && !(0..structure.elements.len())
+            .any(|element| structure.levels[element] == level && structure.parents[element].is_some())
+    {
+        // The top has no weight.
+        let message =
+            format!("`weigh`: weights stand at levels 1 to {}, not at {level}", structure.levels[structure.top()] - 1);
+        let finding = Diagnostic::error(codes::PARAMETER, message).help("leave `level` out, or write one of these");
+        return Checked {
+            value: Weighed { weights: current.to_vec(), details: Vec::new() },
+            diagnostics: vec![finding],
+        };
+    }
     let mut work = Work { structure, weights: current.to_vec(), details: Vec::new(), diagnostics: Vec::new() };
     match step.method {
         WeighMethod::Equal => {
@@ -116,6 +130,7 @@ impl Work<'_> {
     }
 
     fn ahp(&mut self, step: &WeighStep) {
+        self.judged(&step.elements.iter().collect::<Vec<_>>());
         match ahp(&step.matrices) {
             Ok(found) => {
                 let weights = step.elements.iter().cloned().zip(found.weights.iter().copied()).collect();
@@ -149,6 +164,7 @@ impl Work<'_> {
                 judge.iter().map(|(code, points)| (code, points / total)).collect()
             })
             .collect();
+        self.judged(&codes.iter().copied().collect::<Vec<_>>());
         let mut means = std::collections::BTreeMap::new();
         for code in codes {
             let own: Vec<f64> = shares.iter().map(|judge| judge.get(code).copied().unwrap_or(0.0)).collect();
@@ -166,6 +182,22 @@ impl Work<'_> {
         if elements.len() < 2 {
             let message = format!("level {level} has {} elements", elements.len());
             return self.error(codes::PARAMETER, message, "`balance` and `infomax` weigh the elements of one level");
+        }
+        let code = |element: usize| self.structure.elements[element].code.as_str();
+        let is_there = |code: &str| elements.iter().any(|&element| self.structure.elements[element].code == code);
+        if let Some(unknown) = step.targets.keys().find(|code| !is_there(code)) {
+            let message = format!("`targets` names `{unknown}`, which is no element of level {level}");
+            return self.error(codes::UNKNOWN_CODE, message, "write codes of elements of that level");
+        }
+        if !step.targets.is_empty()
+            && let Some(&without) = elements.iter().find(|&&element| !step.targets.contains_key(code(element)))
+        {
+            let message = format!("`targets` gives no target for `{}`", code(without));
+            return self.error(
+                codes::PARAMETER,
+                message,
+                "give all elements of the level a target, or none: then equal",
+            );
         }
         let columns: Vec<Vec<f64>> = elements.iter().map(|&element| scores(element)).collect();
         let targets: Vec<f64> = elements

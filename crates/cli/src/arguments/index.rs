@@ -167,9 +167,9 @@ pub struct IndexCoherenceArguments {
     /// What to look at
     #[arg(long, value_enum, default_value = "statistics", value_name = "WHAT")]
     pub what: CoherencePart,
-    /// Coefficient of correlation
-    #[arg(long, value_enum, default_value = "pearson", value_name = "KIND")]
-    pub kind: CorrelationKind,
+    /// Coefficient of `correlations` and `denominators`; `pearson` if not given
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub kind: Option<CorrelationKind>,
     /// Only the indicators below this element
     #[arg(long, value_name = "CODE")]
     pub element: Option<String>,

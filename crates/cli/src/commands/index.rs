@@ -53,7 +53,15 @@ fn chain(inputs: &IndexInputs, recipe: Recipe, session: &Session<'_>) -> Result<
     let lines = read_structure(&inputs.structure)?;
     let mut dataset = settled(read_units(&inputs.units, &lines)?, Exit::Input, Texts::default(), session)?;
     if let Some(path) = &inputs.denominators {
-        read_denominators(path, &mut dataset)?;
+        let found = read_denominators(path, &mut dataset)?;
+        session.report.findings(&found, &Texts::default());
+        // Without a recipe, indicators are looked at beside their denominators.
+        if !recipe.steps.is_empty() && !recipe.steps.iter().any(|step| step.name() == "denominate") {
+            let message = "`--denominators` has no effect: the recipe has no step `denominate`";
+            let finding = Diagnostic::warning(codes::NO_EFFECT, message)
+                .help("add `[[step]]` with `denominate = {}`, or leave the option out");
+            session.report.findings(&[finding], &Texts::default());
+        }
     }
     let structure = settled(Structure::new(lines), Exit::Definition, Texts::default(), session)?;
     settled(Chain::new(dataset, structure, recipe), Exit::Input, Texts::default(), session)

@@ -66,11 +66,11 @@ pub fn read_units(path: &Path, lines: &[Element]) -> Result<Checked<Dataset>, Fa
 }
 
 /// Adds the denominators of a further table, matched by `uCode`, and by `Time` where it has one. Units without a line
-/// there have none.
+/// there have none; lines of units and years that are not in the table are a finding.
 ///
 /// # Errors
 /// What cannot be read, with its place.
-pub fn read_denominators(path: &Path, dataset: &mut Dataset) -> Result<(), Failure> {
+pub fn read_denominators(path: &Path, dataset: &mut Dataset) -> Result<Vec<Diagnostic>, Failure> {
     let sheet = Sheet::read(path)?;
     let mut place: BTreeMap<(String, Option<i64>), usize> = BTreeMap::new();
     for (at, row) in rows(&sheet)?.into_iter().enumerate() {
@@ -98,7 +98,26 @@ pub fn read_denominators(path: &Path, dataset: &mut Dataset) -> Result<(), Failu
         denominators.insert(name.clone(), dataset.rows.iter().map(of).collect());
     }
     dataset.denominators = Arc::new(denominators);
-    Ok(())
+    let is_used = |(unit, time): &(String, Option<i64>)| {
+        dataset.rows.iter().any(|row| row.unit == *unit && (time.is_none() || row.time == *time))
+    };
+    let unused: Vec<String> = place
+        .keys()
+        .filter(|key| !is_used(key))
+        .map(|(unit, time)| time.map_or_else(|| unit.clone(), |year| format!("{unit} {year}")))
+        .collect();
+    if unused.is_empty() {
+        return Ok(Vec::new());
+    }
+    const FEW: usize = 5;
+    let mut names = unused.iter().take(FEW).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if unused.len() > FEW {
+        names.push_str(&format!(" and {} more", unused.len() - FEW));
+    }
+    let message = format!("`{}` has lines of {names}, which the table of units does not have", sheet.file);
+    Ok(vec![
+        Diagnostic::warning(codes::UNKNOWN_CODE, message).help("correct the codes and years, or take the lines out"),
+    ])
 }
 
 /// Reads intervals of values: `uCode`, perhaps `Time`, `iCode`, `lower`, `upper`, one line an interval.

@@ -1,6 +1,6 @@
 //! Aggregation, outranking and bands.
 
-use mizan_index::aggregate::{borda, kemeny, outranking as outranked};
+use mizan_index::aggregate::{borda, kemeny_of, outranking as outranked};
 use mizan_index::explain::{Version, compare};
 use mizan_index::score::{Case, Rule};
 use nalgebra::DMatrix;
@@ -68,7 +68,7 @@ pub fn outranking() -> Outcome {
     let support = |o: &[usize; 3]| all * (e[(o[0], o[1])] + e[(o[0], o[2])] + e[(o[1], o[2])]);
     let mut rows: Vec<(f64, String)> = orders.iter().map(|order| (support(order), name(order))).collect();
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let best = kemeny(&e);
+    let best = kemeny_of(&e).map_err(|size| format!("{size} undecided units"))?;
     let scores = borda(&x, &voters);
     let title = format!(
         "Majorities run in a circle; of all orders {} has the most support, {:.0} of 180 (Borda: {:.0}, {:.0}, {:.0})",

@@ -4,6 +4,8 @@
 
 use nalgebra::DMatrix;
 
+use super::majorities::Majorities;
+
 /// e_ij: sum of the weights (with sum 1) of children in which i is above j, plus half where they are equal.
 ///
 /// `x` is units by children, without missing values.
@@ -26,16 +28,10 @@ pub fn outranking(x: &DMatrix<f64>, weights: &[f64]) -> DMatrix<f64> {
     e
 }
 
-/// A majority, with room for the rounding of sums of weights.
-fn is_majority(e: f64) -> bool {
-    e > 0.5 + 1e-12
-}
-
-/// Σ_j sign(e_ij - 0.5). Copeland (1951).
-pub fn copeland(e: &DMatrix<f64>) -> Vec<f64> {
-    let n = e.nrows();
-    let one = |i: usize, j: usize| f64::from(is_majority(e[(i, j)])) - f64::from(is_majority(e[(j, i)]));
-    (0..n).map(|i| (0..n).filter(|&j| j != i).map(|j| one(i, j)).sum()).collect()
+/// Σ_j sign(e_ij - 0.5): majorities won less majorities lost. Copeland (1951).
+pub fn copeland(majorities: &Majorities) -> Vec<f64> {
+    let (below, above) = majorities.counts();
+    below.into_iter().zip(above).map(|(won, lost)| won as f64 - lost as f64).collect()
 }
 
 /// Σ w · number of units beaten, in each child; half of a unit where they are equal. Weights as given.
@@ -65,23 +61,16 @@ pub struct Condorcet {
 }
 
 /// i stands above j when e_ij > 0.5. Circles are reported, and their units share a place.
-pub fn condorcet(e: &DMatrix<f64>) -> Condorcet {
-    let n = e.nrows();
-    // Who reaches whom over majorities or draws of nobody: the transitive closure.
-    let mut reaches = vec![vec![false; n]; n];
-    for i in 0..n {
-        for j in 0..n {
-            reaches[i][j] = i != j && is_majority(e[(i, j)]);
+pub fn condorcet(majorities: &Majorities) -> Condorcet {
+    let classes = majorities.classes();
+    let mut found = Condorcet { scores: vec![0.0; majorities.units()], cycle: Vec::new() };
+    // A class of its own is no circle: nobody beats itself.
+    for (class, below) in classes.iter().zip(majorities.reached(&classes)) {
+        class.iter().for_each(|unit| found.scores[*unit] = below as f64);
+        if class.len() > 1 {
+            found.cycle.extend(class);
         }
     }
-    for k in 0..n {
-        let through = reaches[k].clone();
-        for row in reaches.iter_mut().filter(|row| row[k]) {
-            row.iter_mut().zip(&through).for_each(|(own, via)| *own |= via);
-        }
-    }
-    let cycle = (0..n).filter(|&i| reaches[i][i]).collect();
-    // Beaten units that do not beat back.
-    let below = |i: usize| (0..n).filter(|&j| reaches[i][j] && !reaches[j][i]).count();
-    Condorcet { scores: (0..n).map(|i| below(i) as f64).collect(), cycle }
+    found.cycle.sort_unstable();
+    found
 }

@@ -38,9 +38,9 @@ fn borda_and_condorcet_of_the_handbooks_tables_25_to_27() {
         }
     }
     // c > b > d > a.
-    let found = condorcet(&e);
+    let found = condorcet(&Majorities::of_outranking(&e));
     assert_eq!((found.scores, found.cycle), (vec![0.0, 2.0, 3.0, 1.0], vec![]));
-    assert_eq!(copeland(&e), [-3.0, 1.0, 3.0, -1.0]);
+    assert_eq!(copeland(&Majorities::of_outranking(&e)), [-3.0, 1.0, 3.0, -1.0]);
 }
 
 #[test]
@@ -48,8 +48,8 @@ fn a_cycle_and_kemeny_of_the_handbooks_tables_28_to_30() {
     let (x, weights) = votes("T28");
     assert_eq!(borda(&x, &weights), [58.0, 69.0, 53.0]);
     let e = outranking(&x, &weights);
-    assert_eq!(condorcet(&e).cycle, [0, 1, 2]);
-    let found = kemeny(&e);
+    assert_eq!(condorcet(&Majorities::of_outranking(&e)).cycle, [0, 1, 2]);
+    let found = kemeny_of(&e).unwrap();
     assert_eq!(found.order, [1, 2, 0]);
     assert!((found.support * 60.0 - 104.0).abs() < 1e-9 && found.is_exact && found.is_unique);
 }
@@ -61,7 +61,7 @@ fn borda_depends_on_a_loser_as_in_the_handbooks_table_31() {
     assert_eq!(borda(&x.rows(0, 3).into_owned(), &weights), [6.0, 7.0, 8.0]);
     let (x, weights) = votes("T34");
     assert_eq!(borda(&x, &weights), [3.0; 3]);
-    assert!(!kemeny(&outranking(&x, &weights)).is_unique);
+    assert!(!kemeny(&x, &weights).unwrap().is_unique);
 }
 
 fn cells(text: &str) -> DMatrix<f64> {
@@ -78,7 +78,7 @@ fn outranking_and_the_best_support_of_the_handbooks_tables_35_to_37() {
     let e = outranking(&x, &[1.0; 8]);
     let published = cells(OUTRANKING);
     assert!((&e - &published).abs().max() < 1e-12, "{e}");
-    let found = kemeny(&e);
+    let found = kemeny_of(&e).unwrap();
     let best: f64 = csv::Reader::from_reader(KEMENY.as_bytes())
         .records()
         .map(|record| record.unwrap()[5].parse::<f64>().unwrap())
@@ -98,12 +98,15 @@ fn kemeny_of_many_units_is_bounded() {
         12 => 0.5,
         _ => 0.3,
     });
-    let found = kemeny(&e);
+    let found = kemeny_of(&e).unwrap();
     assert!(!found.is_exact && found.support <= found.bound + 1e-9, "{found:?}");
     assert!(found.support > 0.5 * 276.0);
+    // As many more as are searched for are refused.
+    let votes = |n: usize| DMatrix::from_fn(n, 3, |unit, voter| ((unit + voter * n / 3) % n) as f64);
+    assert_eq!(kemeny(&votes(SEARCHED + 1), &[1.0; 3]).unwrap_err(), SEARCHED + 1);
     // A plain order of as many is found.
     let e = DMatrix::from_fn(24, 24, |i, j| if i == j { 0.0 } else { f64::from(i < j) });
-    assert_eq!(kemeny(&e).order, (0..24).collect::<Vec<_>>());
+    assert_eq!(kemeny_of(&e).unwrap().order, (0..24).collect::<Vec<_>>());
 }
 
 #[test]
@@ -199,7 +202,10 @@ proptest! {
             }
         }
         // The exact order has at least the support of any other, for example that of Borda.
-        let found = kemeny(&e);
+        let found = kemeny_of(&e).unwrap();
+        let same = kemeny(&x, &[1.0, 2.0, 0.5]).unwrap();
+        prop_assert!(same.order == found.order && (same.support - found.support).abs() < 1e-9);
+        prop_assert!((same.bound - found.bound).abs() < 1e-9);
         let mut other: Vec<usize> = (0..6).collect();
         let scores = borda(&x, &[1.0, 2.0, 0.5]);
         other.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
@@ -207,4 +213,23 @@ proptest! {
         let support: f64 = pairs.map(|(i, j)| e[(i, j)]).sum();
         prop_assert!(found.support >= support - 1e-9);
     }
+}
+
+/// Ten thousand units: a plain order, and one with circles.
+#[test]
+fn ten_thousand_units_are_compared() {
+    let n = 10_000;
+    let line = DMatrix::from_fn(n, 3, |unit, _| unit as f64);
+    let found = condorcet(&Majorities::of(&line, &[1.0; 3]));
+    assert!(found.cycle.is_empty() && (0..n).all(|unit| found.scores[unit] == unit as f64));
+    let order = kemeny(&line, &[1.0; 3]).unwrap();
+    assert!(order.is_exact && order.is_unique && order.order[0] == n - 1);
+    assert_eq!(order.support, (n * (n - 1) / 2) as f64);
+    // Threes in a circle, each above the next: within a three, a third of the votes turns each way round.
+    let circles = DMatrix::from_fn(n - 1, 3, |unit, voter| (unit - unit % 3 + (unit + voter) % 3) as f64);
+    let found = condorcet(&Majorities::of(&circles, &[1.0; 3]));
+    assert_eq!(found.cycle.len(), n - 1);
+    assert!((0..n - 1).all(|unit| found.scores[unit] == (unit - unit % 3) as f64));
+    let order = kemeny(&circles, &[1.0; 3]).unwrap();
+    assert!(order.is_exact && !order.is_unique);
 }

@@ -11,12 +11,19 @@ use crate::aggregate::{Aggregated, Mean, level, means};
 use crate::codes;
 use crate::dataset::Row;
 use crate::denominate::some;
-use crate::recipe::AggregateStep;
+use crate::recipe::{AggregateMethod, AggregateStep};
 use crate::structure::{ElementKind, Structure};
+
+mod fit;
 
 pub(super) fn apply(step: &AggregateStep, before: &State, structure: &Structure) -> Checked<(State, Record)> {
     let data = &before.data;
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = fit::parameters(step, structure);
+    if !diagnostics.is_empty() {
+        let record = Record::Aggregated { reweighted: Vec::new(), shares: Vec::new() };
+        return Checked { value: (before.clone(), record), diagnostics };
+    }
+    let (mut unweighted, mut constant) = (Vec::new(), std::collections::BTreeSet::new());
     let mut reweighted = Vec::new();
     let mut shares = Vec::new();
     let mut scores = with_room(before, structure);
@@ -41,9 +48,15 @@ pub(super) fn apply(step: &AggregateStep, before: &State, structure: &Structure)
             );
             continue;
         }
+        if !method.has_weights() && weights.iter().any(|weight| *weight != weights[0]) {
+            unweighted.push(code.as_str());
+        }
         let names: Vec<String> = children.iter().map(|&child| structure.elements[child].code.clone()).collect();
         let made = {
             let columns = columns(&scores, children);
+            if method.standardises() {
+                constant.extend(fit::constant(&columns, &data.rows, &names, method).into_iter().map(str::to_owned));
+            }
             level(method, step, &columns, &weights, &data.rows, &names)
         };
         match made {
@@ -80,9 +93,16 @@ pub(super) fn apply(step: &AggregateStep, before: &State, structure: &Structure)
                 .help("the record lists them; impute, or set `min_available`"),
         );
     }
+    diagnostics.extend(fit::without_effect(&unweighted));
+    diagnostics.extend(fit::without_variation(&constant));
     let is_stopped = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
     if !is_stopped {
         diagnostics.extend(without_score(&scores, structure, &data.rows));
+        let top = structure.top();
+        let (code, method) = (&structure.elements[top].code, step.method.of(structure.levels[top]));
+        let made = scores.column(top);
+        let compares = method.is_some_and(AggregateMethod::compares_units);
+        diagnostics.extend(fit::undistinguished(code, made.as_slice(), &data.rows, compares));
     }
     let state = State { scores: Some(Arc::new(scores)), ..before.clone() };
     Checked { value: (state, Record::Aggregated { reweighted, shares }), diagnostics }

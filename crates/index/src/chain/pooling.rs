@@ -39,6 +39,9 @@ pub(super) fn run(
     let Step::Impute(step) = &chain.recipe.steps[position] else { return (Vec::new(), Vec::new()) };
     let Checked { value: tables, diagnostics: found } = impute::multiple(&before.data, &chain.structure, step);
     diagnostics.extend(found);
+    if tables.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
     let mut branches: Vec<Vec<Done>> = Vec::with_capacity(tables.len());
     for (number, table) in tables.into_iter().enumerate() {
         let imputed = before.data.values.zip_map(&table, |old, new| old.is_nan() && !new.is_nan());

@@ -10,9 +10,10 @@ const ROOM: f64 = 1e-10;
 
 /// The optimal weights that minimise Σ (w_k y_ok / CI − 1/K)², over the indicators of which the unit has something.
 ///
-/// The conditions of the program stay as they are, and Σ w_k y_ok = CI. `None` if rounding leaves no such weights.
+/// `y` are the units that the conditions are about, `means` those of all. The conditions stay as they are, and Σ w_k y_ok = CI. `None` if rounding leaves no such weights.
 pub(super) fn nearest_to_equal(
     y: &DMatrix<f64>,
+    means: &[f64],
     own: &[f64],
     score: f64,
     restrictions: &[Vec<f64>],
@@ -23,7 +24,7 @@ pub(super) fn nearest_to_equal(
     let measure: Vec<f64> = own
         .iter()
         .enumerate()
-        .map(|(column, value)| if *value > 0.0 { value / score } else { SMALL * y.column(column).mean() / score })
+        .map(|(column, value)| if *value > 0.0 { value / score } else { SMALL * means[column] / score })
         .collect();
     if measure.contains(&0.0) {
         return None;

@@ -208,3 +208,32 @@ fn what_if_without_a_year_means_the_latest() {
     let none = [("x1".to_owned(), f64::NAN), ("x2".to_owned(), f64::NAN)];
     assert_eq!(what_if(&chain, &outcome, 2, "A", None, &none), Err(ExplainError::NoScore("A".into())));
 }
+
+/// Σ c_k = s − r under each mean: A with (1, 5) against the group's mean values (2, 5), weights 1 and 3.
+#[test]
+fn a_group_is_compared_with_under_any_mean() {
+    let rows = || vec![row("A", None), row("B", None), row("C", None)];
+    let power = |p: f64| move |x: f64, y: f64| ((x.powf(p) + 3.0 * y.powf(p)) / 4.0).powf(1.0 / p);
+    let geometric = |x: f64, y: f64| ((x.ln() + 3.0 * y.ln()) / 4.0).exp();
+    let check = |method: &str, mean: &dyn Fn(f64, f64) -> f64| {
+        let structure = tree(&[("x1", Some("Top"), 1.0), ("x2", Some("Top"), 3.0), ("Top", None, 1.0)]);
+        let recipe = format!("[[step]]\naggregate = {{ method = {method} }}");
+        let data = dataset(rows(), &["x1", "x2"], &[1.0, 5.0, 3.0, 5.0, 7.0, 9.0]);
+        let mut chain = chain(data, structure, &recipe);
+        let words = ["east", "east", "west"].map(|word| Some(word.to_owned()));
+        chain.dataset.groups = Arc::new(BTreeMap::from([("region".to_owned(), words.to_vec())]));
+        let outcome = run(&chain);
+        let step = change::aggregate_step(&chain).unwrap();
+        let of = |group| group_side(&chain.structure, step, outcome.last(), 2, ("region", group), None);
+        let reference = of("east").unwrap().unwrap();
+        let found = gap(&chain.structure, step, 2, &change::side(outcome.last(), 0).unwrap(), &reference).unwrap();
+        close(found.gap, mean(1.0, 5.0) - mean(2.0, 5.0), 1e-12);
+        close(found.contributions.iter().map(|part| part.value).sum(), found.gap, 1e-12);
+        assert!(found.contributions[1].value == 0.0 && found.weight_effects.is_empty());
+        assert_eq!(of("north"), Ok(None));
+    };
+    check("\"arithmetic\"", &power(1.0));
+    check("\"geometric\"", &geometric);
+    check("\"harmonic\"", &power(-1.0));
+    check("\"generalised\", p = 2.0", &power(2.0));
+}

@@ -20,8 +20,11 @@ const ROUNDS: usize = 10;
 ///
 /// Each starts with column means in the missing cells; then, for ten rounds, each column with missing cells is regressed
 /// on its most correlated relatives and its missing cells are drawn anew. Findings: [`codes::STAYS_MISSING`],
-/// [`codes::NO_EFFECT`].
+/// [`codes::NO_EFFECT`], [`codes::PARAMETER`] for a level that is not there; then there are no tables.
 pub fn multiple(dataset: &Dataset, structure: &Structure, step: &ImputeStep) -> Checked<Vec<DMatrix<f64>>> {
+    if let Err(finding) = super::check_level(structure, step) {
+        return Checked { value: Vec::new(), diagnostics: vec![*finding] };
+    }
     let mut diagnostics = Vec::new();
     let gaps = dataset.values.iter().filter(|value| value.is_nan()).count();
     if gaps == 0 {

@@ -24,9 +24,9 @@ impl Default for DenominateStep {
 
 impl DenominateStep {
     pub(super) fn check(&self) -> Result<(), String> {
-        let wrong = |scale: &f64| *scale == 0.0 || !scale.is_finite();
+        let wrong = |scale: &f64| *scale <= 0.0 || !scale.is_finite();
         if wrong(&self.scale) || self.scales.values().any(wrong) {
-            return Err("`scale` must be a number other than 0".into());
+            return Err("`scale` must be a number above 0".into());
         }
         Ok(())
     }
@@ -104,18 +104,25 @@ impl Default for ImputeStep {
 }
 
 impl ImputeStep {
+    /// Whether a parameter has an effect with the method.
+    pub(super) fn uses(&self, parameter: &str) -> bool {
+        use ImputeMethod as M;
+        match parameter {
+            "group" => matches!(self.method, M::Mean | M::Median),
+            "level" => matches!(self.method, M::RowMean | M::RowMedian | M::Regression | M::Multiple),
+            "max_time" | "max_age" => self.method == M::Latest,
+            "predictors" => matches!(self.method, M::Regression | M::Multiple),
+            "stochastic" => self.method == M::Regression,
+            "imputations" => self.method == M::Multiple,
+            "seed" => self.method == M::Multiple || (self.method == M::Regression && self.stochastic),
+            _ => true,
+        }
+    }
+
     pub(super) fn check(&self) -> Result<(), String> {
-        use ImputeMethod::{Latest, Mean, Median, Multiple, Regression, RowMean, RowMedian};
-        let only =
-            |is_given: bool, name: &str, methods: &[ImputeMethod]| match is_given && !methods.contains(&self.method) {
-                true => Err(format!("`{name}` has no effect with this method")),
-                false => Ok(()),
-            };
-        only(self.group.is_some(), "group", &[Mean, Median])?;
-        only(self.level.is_some(), "level", &[RowMean, RowMedian, Regression, Multiple])?;
-        only(self.max_time.is_some(), "max_time", &[Latest])?;
-        only(self.max_age.is_some(), "max_age", &[Latest])?;
-        only(self.stochastic, "stochastic", &[Regression])?;
+        if self.level.is_some_and(|level| level < 2) {
+            return Err("`level` must be that of an aggregate, from 2 up".into());
+        }
         if self.predictors == 0 {
             return Err("`predictors` must be at least 1".into());
         }
@@ -171,6 +178,15 @@ impl Default for ScreenStep {
 }
 
 impl ScreenStep {
+    /// Whether a parameter has an effect with what units are screened by.
+    pub(super) fn uses(&self, parameter: &str) -> bool {
+        match parameter {
+            "min_available" => self.by != ScreenBy::Zeros,
+            "min_nonzero" => self.by != ScreenBy::Missing,
+            _ => true,
+        }
+    }
+
     pub(super) fn check(&self) -> Result<(), String> {
         for (name, share) in [("min_available", self.min_available), ("min_nonzero", self.min_nonzero)] {
             if !(0.0..=1.0).contains(&share) {
@@ -258,7 +274,7 @@ pub struct TreatStep {
     pub percentiles: [f64; 2],
     /// `iqr` (1.5) and `mad` (3): factor.
     pub k: Option<f64>,
-    /// `box-cox`: lambda; fitted where not given.
+    /// `box-cox`, `yeo-johnson`: lambda; fitted where not given.
     pub lambda: Option<f64>,
     /// Parameters of single indicators; what is not given there is as here.
     pub indicator: BTreeMap<String, toml::Table>,
@@ -292,6 +308,31 @@ impl TreatStep {
         let merged: TreatStep = super::merged(&step, own)?;
         merged.check()?;
         Ok(merged)
+    }
+
+    /// An indicator with a parameter of its own that has no effect with the treatments of it.
+    pub(super) fn unused(&self) -> Option<(&str, &str)> {
+        self.indicator.iter().find_map(|(code, own)| {
+            let merged = self.of(code).ok()?;
+            own.keys().find(|name| !merged.uses_itself(name)).map(|name| (code.as_str(), name.as_str()))
+        })
+    }
+
+    /// Whether a parameter has an effect with the treatments of some indicator.
+    pub(super) fn uses(&self, parameter: &str) -> bool {
+        let of_one = |code: &String| self.of(code).is_ok_and(|own| own.uses_itself(parameter));
+        self.uses_itself(parameter) || self.indicator.keys().any(of_one)
+    }
+
+    fn uses_itself(&self, parameter: &str) -> bool {
+        match parameter {
+            "winmax" => self.first == First::Winsorise,
+            "percentiles" => self.first == First::Percentile,
+            "k" => matches!(self.first, First::Iqr | First::Mad),
+            "lambda" => matches!(self.second, Second::BoxCox | Second::YeoJohnson),
+            "combine" => self.first != First::None && self.second != Second::None,
+            _ => true,
+        }
     }
 
     pub(super) fn check(&self) -> Result<(), String> {

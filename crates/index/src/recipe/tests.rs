@@ -55,6 +55,35 @@ fn nothing_unknown_is_ignored() {
     check(&step("screen = { min_available = 2 }"), &[(codes::PARAMETER, "between 0 and 1")]);
     check(&step("aggregate = { method = \"generalised\", p = 0 }"), &[(codes::PARAMETER, "geometric")]);
     check(&step("aggregate = { method = \"owa\" }"), &[(codes::PARAMETER, "`ordered`")]);
+    for (step_with, name) in [
+        ("treat = { first = \"iqr\", winmax = 5 }", "winmax"),
+        ("treat = { k = 2 }", "k"),
+        ("treat = { percentiles = [0.1, 0.9] }", "percentiles"),
+        ("treat = { lambda = 0.5 }", "lambda"),
+        ("treat = { first = \"none\", combine = true }", "combine"),
+        ("treat = { indicator = { LPI = { k = 2 } } }", "k"),
+        ("impute = { seed = 3 }", "seed"),
+        ("impute = { method = \"regression\", seed = 3 }", "seed"),
+        ("impute = { predictors = 3 }", "predictors"),
+        ("impute = { imputations = 20 }", "imputations"),
+        ("weigh = { method = \"equal\", share = 0.3 }", "share"),
+        ("weigh = { method = \"nicoletti\", count = 2 }", "count"),
+        ("weigh = { method = \"manual\", weights = { LPI = 1 }, level = 1 }", "level"),
+        ("screen = { min_nonzero = 0.5 }", "min_nonzero"),
+        ("aggregate = { phenomenon = \"positive\" }", "phenomenon"),
+        ("aggregate = { method = \"copeland\", min_available = 0.5 }", "min_available"),
+        ("aggregate = { method = \"benefit-of-the-doubt\", shares_of = \"score\" }", "shares_of"),
+    ] {
+        check(&step(step_with), &[(codes::PARAMETER, &format!("`{name}` has no effect"))]);
+    }
+    // A parameter of the step that one indicator alone looks at has an effect.
+    check(&step("treat = { k = 2, indicator = { LPI = { first = \"iqr\" } } }"), &[]);
+    check(&step("aggregate = { method = \"mean-min\", alpha = 2 }"), &[(codes::PARAMETER, "`alpha`")]);
+    check(&step("aggregate = { method = \"mean-min\", beta = -1 }"), &[(codes::PARAMETER, "`beta`")]);
+    check(&step("impute = { method = \"row-mean\", level = 1 }"), &[(codes::PARAMETER, "from 2 up")]);
+    check(&step("denominate = { scale = -1 }"), &[(codes::PARAMETER, "above 0")]);
+    let twice = "weigh = { method = \"ahp\", elements = [\"a\", \"a\"], matrices = [[[1, 2], [0.5, 1]]] }";
+    check(&step(twice), &[(codes::PARAMETER, "`a` twice")]);
     check(&step("treat = 5"), &[(codes::PARAMETER, "table of parameters")]);
     check(&step("treat = {}\nscreen = {}"), &[(codes::PARAMETER, "holds 2")]);
     check(&step("aggregate = {}\n[[step]]\ntreat = {}"), &[(codes::STEP_ORDER, "after `aggregate`")]);
@@ -68,6 +97,8 @@ fn an_uncertain_input_names_what_exists() {
         )
     };
     let found = check(&input("step = \"treat\"\nparameter = \"winmax\"\nvalues = [1, 2]"), &[]);
+    // With another treatment a limit of winsorisation has no effect; the choice between the two may be uncertain.
+    check(&input("step = \"treat\"\nparameter = \"first\"\nvalues = [\"winsorise\", \"iqr\"]"), &[]);
     assert_eq!(found.uncertainty.unwrap().inputs.len(), 1);
     let fails = |text: &str, words: &str| {
         check(&input(text), &[(codes::UNCERTAIN_INPUT, words)]);

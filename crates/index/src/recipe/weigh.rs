@@ -92,6 +92,19 @@ fn one() -> usize {
 }
 
 impl WeighStep {
+    /// Whether a parameter has an effect with the method. What belongs to one method is looked at by `check`.
+    pub(super) fn uses(&self, parameter: &str) -> bool {
+        use WeighMethod as M;
+        match parameter {
+            "level" => !matches!(self.method, M::Manual | M::Ahp | M::BudgetAllocation),
+            "targets" => self.method == M::Balance,
+            "keep" => self.method == M::Nicoletti,
+            "share" => self.method == M::Nicoletti && self.keep == KeepRule::Share,
+            "count" => self.method == M::Nicoletti && self.keep == KeepRule::Count,
+            _ => true,
+        }
+    }
+
     pub(super) fn check(&self) -> Result<(), String> {
         use WeighMethod as M;
         let needs = |is_there: bool, method: bool, name: &str| match (is_there, method) {
@@ -103,8 +116,19 @@ impl WeighStep {
         needs(!self.elements.is_empty(), self.method == M::Ahp, "elements")?;
         needs(!self.matrices.is_empty(), self.method == M::Ahp, "matrices")?;
         needs(!self.judges.is_empty(), self.method == M::BudgetAllocation, "judges")?;
-        if !self.targets.is_empty() && self.method != M::Balance {
-            return Err("`targets` has no effect with this method".into());
+        if self.targets.values().any(|target| *target <= 0.0) {
+            return Err("`targets` must be numbers above 0".into());
+        }
+        if self.share <= 0.0 || self.share > 1.0 {
+            return Err("`share` must lie above 0 and be at most 1".into());
+        }
+        if self.count == 0 {
+            return Err("`count` must be at least 1".into());
+        }
+        if let Some((at, code)) =
+            self.elements.iter().enumerate().find(|(at, code)| self.elements[..*at].contains(code))
+        {
+            return Err(format!("`elements` names `{code}` twice, the second time at place {}", at + 1));
         }
         let size = self.elements.len();
         let is_square = |matrix: &Vec<Vec<f64>>| matrix.len() == size && matrix.iter().all(|row| row.len() == size);
@@ -177,6 +201,29 @@ pub enum MethodByLevel {
     All(AggregateMethod),
     /// The first is that of level 2.
     ByLevel(Vec<AggregateMethod>),
+}
+
+impl AggregateMethod {
+    /// Whether it compares units, so that one alone has no score that says anything.
+    pub(crate) fn compares_units(self) -> bool {
+        use AggregateMethod as M;
+        !matches!(self, M::Arithmetic | M::Geometric | M::Harmonic | M::Generalised | M::Owa | M::MeanMin)
+    }
+
+    /// Whether it standardises children by their range or deviation over the units.
+    pub(crate) fn standardises(self) -> bool {
+        matches!(self, AggregateMethod::Mpi | AggregateMethod::Ampi | AggregateMethod::Wroclaw)
+    }
+
+    /// Whether it looks at the weights of children.
+    pub(crate) fn has_weights(self) -> bool {
+        use AggregateMethod as M;
+        let is_bod = matches!(
+            self,
+            M::BenefitOfTheDoubt | M::GeometricBod | M::DirectionalBod | M::MultiDirectionalBod | M::UnwantedBod
+        );
+        !is_bod && !matches!(self, M::Mpi | M::Ampi | M::Owa | M::Wroclaw)
+    }
 }
 
 impl MethodByLevel {
@@ -294,29 +341,47 @@ impl AggregateStep {
         }
     }
 
-    pub(super) fn check(&self) -> Result<(), String> {
+    /// Whether a parameter has an effect with one of the methods.
+    pub(super) fn uses_parameter(&self, parameter: &str) -> bool {
         use AggregateMethod as M;
-        let usual = AggregateStep::default();
-        let bod = [M::BenefitOfTheDoubt, M::GeometricBod];
-        let given: [(&str, bool, &[M]); 12] = [
-            ("p", self.p != usual.p, &[M::Generalised]),
-            ("phenomenon", self.phenomenon != usual.phenomenon, &[M::Mpi, M::Ampi]),
-            ("sd", self.sd != usual.sd, &[M::Mpi]),
-            ("reference", !self.reference.is_empty(), &[M::Ampi, M::GeometricBod]),
-            ("ordered", !self.ordered.is_empty(), &[M::Owa]),
-            ("alpha", self.alpha != usual.alpha || self.beta != usual.beta, &[M::MeanMin]),
-            ("shares", self.shares.is_some(), &bod),
-            ("shares_of", self.shares_of != usual.shares_of, &bod),
-            ("direction", !self.direction.is_empty(), &[M::DirectionalBod]),
-            ("unwanted", !self.unwanted.is_empty(), &[M::UnwantedBod]),
-            ("low", self.low != usual.low, &[M::UnwantedBod]),
-            ("preference", !self.preference.is_empty(), &[M::UnwantedBod]),
-        ];
-        for (name, is_given, methods) in given {
-            if is_given && !methods.iter().any(|method| self.uses(*method)) {
-                return Err(format!("`{name}` has no effect with this method"));
+        let methods: &[M] = match parameter {
+            "min_available" => &[M::Arithmetic, M::Geometric, M::Harmonic, M::Generalised],
+            "p" => &[M::Generalised],
+            "phenomenon" => &[M::Mpi, M::Ampi],
+            "sd" => &[M::Mpi],
+            "reference" => &[M::Ampi, M::GeometricBod],
+            "ordered" => &[M::Owa],
+            "alpha" | "beta" => &[M::MeanMin],
+            "shares" => &[M::BenefitOfTheDoubt, M::GeometricBod],
+            "shares_of" if self.shares.is_none() => &[],
+            "shares_of" => &[M::BenefitOfTheDoubt, M::GeometricBod],
+            "direction" => &[M::DirectionalBod],
+            "unwanted" | "low" | "preference" => &[M::UnwantedBod],
+            _ => return true,
+        };
+        methods.iter().any(|method| self.uses(*method))
+    }
+
+    /// Codes of children that parameters name: parameter, code, and the methods that look at it.
+    pub(crate) fn named(&self) -> Vec<(&'static str, &str, &'static [AggregateMethod])> {
+        use AggregateMethod as M;
+        let mut named: Vec<(&'static str, &str, &'static [M])> = Vec::new();
+        for code in self.reference.keys() {
+            named.push(("reference", code, &[M::Ampi, M::GeometricBod]));
+        }
+        for code in self.direction.keys() {
+            named.push(("direction", code, &[M::DirectionalBod]));
+        }
+        for (name, codes) in [("unwanted", &self.unwanted), ("preference", &self.preference)] {
+            for code in codes {
+                named.push((name, code, &[M::UnwantedBod]));
             }
         }
+        named
+    }
+
+    pub(super) fn check(&self) -> Result<(), String> {
+        use AggregateMethod as M;
         if self.uses(M::Owa) && self.ordered.is_empty() {
             return Err("the method needs `ordered`".into());
         }
@@ -329,8 +394,11 @@ impl AggregateStep {
         if !self.preference.is_empty() && self.preference.len() != 2 {
             return Err("`preference` names the most and the least important child".into());
         }
-        if self.shares_of != usual.shares_of && self.shares.is_none() {
-            return Err("`shares_of` has no effect without `shares`".into());
+        if !(0.0..=1.0).contains(&self.alpha) {
+            return Err("`alpha` must lie between 0, the mean, and 1".into());
+        }
+        if self.beta < 0.0 {
+            return Err("`beta` must be at least 0".into());
         }
         if self.p == 0.0 || !self.p.is_finite() {
             return Err("`p` must be a number other than 0; the mean of power 0 is `geometric`".into());

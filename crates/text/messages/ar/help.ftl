@@ -134,7 +134,7 @@ help-flag-index-coherence-what = ما يُفحص
 help-flag-unit = رمز الوحدة
 help-flag-index-sensitivity-unit = رتبة هذه الوحدة وحدها؛ ومتوسط تغيّر جميع الرتب إن لم تُذكر
 help-flag-resamples = عدد العينات المعادة لفترات bootstrap
-help-flag-index-coherence-kind = معامل الارتباط
+help-flag-index-coherence-kind = معامل الارتباط في `correlations` و`denominators`؛ `pearson` إن لم يُحدَّد
 help-flag-against = رمز وحدة للمقارنة بها، أو مجموعة (`EurAsia_group=Asia`)
 help-flag-year = سنة الدرجة؛ وآخر سنة إن لم تُذكر
 help-flag-score-year = سنة الدرجات؛ وآخر سنة إن لم تُذكر

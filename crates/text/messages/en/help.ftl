@@ -136,7 +136,7 @@ help-flag-index-coherence-what = What to look at
 help-flag-unit = Code of the unit
 help-flag-index-sensitivity-unit = Only this unit's rank; the mean shift of all ranks if not given
 help-flag-resamples = Resamples of the bootstrap intervals
-help-flag-index-coherence-kind = Coefficient of correlation
+help-flag-index-coherence-kind = Coefficient of `correlations` and `denominators`; `pearson` if not given
 help-flag-against = Code of a unit to compare with, or a group (`EurAsia_group=Asia`)
 help-flag-year = Year of the score; the last one if not given
 help-flag-score-year = Year of the scores; the last one if not given

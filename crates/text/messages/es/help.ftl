@@ -136,7 +136,7 @@ help-flag-index-coherence-what = Qué se examina
 help-flag-unit = Código de la unidad
 help-flag-index-sensitivity-unit = Solo el rango de esta unidad; si no se indica, el desplazamiento medio de todos los rangos
 help-flag-resamples = Número de remuestreos para los intervalos bootstrap
-help-flag-index-coherence-kind = Coeficiente de correlación
+help-flag-index-coherence-kind = Coeficiente de `correlations` y `denominators`; `pearson` si no se indica
 help-flag-against = Código de una unidad con la que comparar, o un grupo (`EurAsia_group=Asia`)
 help-flag-year = Año de la puntuación; si no se indica, el último
 help-flag-score-year = Año de las puntuaciones; si no se indica, el último

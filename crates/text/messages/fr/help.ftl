@@ -134,7 +134,7 @@ help-flag-index-coherence-what = Ce qu'il faut examiner
 help-flag-unit = Code de l'unité
 help-flag-index-sensitivity-unit = Seulement le rang de cette unité ; à défaut, le déplacement moyen de tous les rangs
 help-flag-resamples = Nombre de rééchantillonnages pour les intervalles bootstrap
-help-flag-index-coherence-kind = Coefficient de corrélation
+help-flag-index-coherence-kind = Coefficient de `correlations` et `denominators` ; `pearson` s'il n'est pas donné
 help-flag-against = Code d'une unité de comparaison, ou un groupe (`EurAsia_group=Asia`)
 help-flag-year = Année du score ; à défaut, la dernière
 help-flag-score-year = Année des notes ; à défaut, la dernière

@@ -134,7 +134,7 @@ help-flag-index-coherence-what = O que examinar
 help-flag-unit = Código da unidade
 help-flag-index-sensitivity-unit = Apenas a posição desta unidade; se não for indicada, a deslocação média de todas as posições
 help-flag-resamples = Número de reamostragens para os intervalos bootstrap
-help-flag-index-coherence-kind = Coeficiente de correlação
+help-flag-index-coherence-kind = Coeficiente de `correlations` e `denominators`; `pearson` se não for indicado
 help-flag-against = Código de uma unidade com que comparar, ou um grupo (`EurAsia_group=Asia`)
 help-flag-year = Ano da pontuação; se não for indicado, o último
 help-flag-score-year = Ano das pontuações; se não for indicado, o último

@@ -134,7 +134,7 @@ help-flag-index-coherence-what = Что рассматривать
 help-flag-unit = Код объекта
 help-flag-index-sensitivity-unit = Только ранг этого объекта; если не указан, средний сдвиг всех рангов
 help-flag-resamples = Число повторных выборок для бутстреп-интервалов
-help-flag-index-coherence-kind = Коэффициент корреляции
+help-flag-index-coherence-kind = Коэффициент для `correlations` и `denominators`; если не указан, `pearson`
 help-flag-against = Код объекта для сравнения или группа (`EurAsia_group=Asia`)
 help-flag-year = Год оценки; если не указан, последний
 help-flag-score-year = Год оценок; если не указан, последний

@@ -134,7 +134,7 @@ help-flag-index-coherence-what = 要查看的内容
 help-flag-unit = 单元代码
 help-flag-index-sensitivity-unit = 只看此单元的排名；未指定时为所有排名的平均变动
 help-flag-resamples = 自助法（bootstrap）区间的重抽样次数
-help-flag-index-coherence-kind = 相关系数
+help-flag-index-coherence-kind = `correlations` 与 `denominators` 的系数；未指定时为 `pearson`
 help-flag-against = 用于比较的单元代码，或一个组（`EurAsia_group=Asia`）
 help-flag-year = 得分的年份；未指定时为最近一年
 help-flag-score-year = 各得分的年份；未指定时为最近一年

@@ -2,6 +2,7 @@
 
 use mizan_frontier::envelopment::TradeOff;
 use mizan_frontier::metafrontier::{Union, metafrontier};
+use mizan_frontier::orientation::Orientation;
 use mizan_frontier::outliers::{Thresholds, outliers};
 use mizan_frontier::radial::{Model, Scored, Towards, scale, scores};
 use mizan_frontier::slacks_based::super_slacks_based;
@@ -32,6 +33,16 @@ pub fn dea(arguments: &DeaArguments, session: &Session<'_>) -> Result<Exit, Fail
     }
     let mut model = Model::radial(returns(arguments.returns.rts), orientation);
     limit(&mut model, &arguments.limits, &units)?;
+    let (side, stays) = match orientation {
+        Orientation::Input => ("in", model.fixed_outputs.first().map(|at| &units.outputs[*at])),
+        Orientation::Output => ("out", model.fixed_inputs.first().map(|at| &units.inputs[*at])),
+    };
+    if let Some(name) = stays {
+        return Err(Failure::usage(format!(
+            "`--fixed {name}` has no effect with `--orientation {side}`, under which it stays anyway"
+        ))
+        .help("leave it out, or ask for the other side with `--orientation`"));
+    }
     let Beside { scored, comparable } = beside(&units, &data, &model, &arguments.circumstances, session)?;
     let scales =
         arguments.scale.then(|| scale(&data, orientation)).transpose().map_err(|error| units.refused(&error))?;

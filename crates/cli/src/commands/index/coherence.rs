@@ -33,7 +33,16 @@ pub fn coherence(arguments: &IndexCoherenceArguments, session: &Session<'_>) -> 
     for (column, at) in below.iter().enumerate() {
         turned.column_mut(column).scale_mut(chain.structure.elements[*at].direction);
     }
-    let method = match arguments.kind {
+    let correlates = matches!(arguments.what, CoherencePart::Correlations | CoherencePart::Denominators);
+    if arguments.kind.is_some() && !correlates {
+        return Err(Failure::usage("`--kind` has no effect with this `--what`")
+            .help("ask for `--what correlations` or `--what denominators`, or leave it out"));
+    }
+    if arguments.inputs.denominators.is_some() && arguments.what != CoherencePart::Denominators {
+        return Err(Failure::usage("`--denominators` has no effect with this `--what`")
+            .help("ask for `--what denominators`, or leave it out"));
+    }
+    let method = match arguments.kind.unwrap_or(CorrelationKind::Pearson) {
         CorrelationKind::Pearson => Method::Pearson,
         CorrelationKind::Spearman => Method::Spearman,
         CorrelationKind::Kendall => Method::Kendall,

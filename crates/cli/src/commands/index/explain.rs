@@ -3,7 +3,7 @@
 use mizan_index::chain::{Chain, Outcome};
 use mizan_index::codes;
 use mizan_index::explain::{
-    Decomposition, ExplainError, Side, Version, change, compare as compared, gap, group_means, parts, standings,
+    Decomposition, ExplainError, Side, Version, change, compare as compared, gap, group_side, parts, standings,
     what_if as asked,
 };
 use mizan_index::recipe::{AggregateStep, Step};
@@ -35,7 +35,12 @@ pub fn explain(arguments: &IndexExplainArguments, session: &Session<'_>) -> Resu
         table
     } else if let Some(against) = &arguments.against {
         let reference = match against.split_once('=') {
-            Some((grouping, group)) => mean_of(&chain, &outcome, row, grouping, group)?,
+            Some(group) => {
+                let time = outcome.last().data.rows[row].time;
+                group_side(&chain.structure, step, outcome.last(), element, group, time)
+                    .map_err(wrong)?
+                    .ok_or_else(|| no_group(group))?
+            }
             None => side(&outcome, self::row(&outcome, against, arguments.year)?),
         };
         let found = gap(&chain.structure, step, element, &side(&outcome, row), &reference).map_err(wrong)?;
@@ -126,6 +131,12 @@ pub fn what_if(arguments: &IndexWhatIfArguments, session: &Session<'_>) -> Resul
             Ok((code.trim().to_owned(), value.trim().parse::<f64>().map_err(|_| wrong())?))
         })
         .collect::<Result<_, Failure>>()?;
+    if let Some((at, (code, _))) =
+        values.iter().enumerate().find(|(at, (code, _))| values[..*at].iter().any(|(known, _)| known == code))
+    {
+        return Err(Failure::usage(format!("`{code}` is set twice, the second time by `--set {}`", arguments.set[at]))
+            .help("give each indicator one value"));
+    }
     let found = asked(&chain, &outcome, element, &arguments.unit, arguments.year, &values).map_err(wrong)?;
     let mut table = Table::new(&["unit", "score", "new_score", "rank", "new_rank"]);
     table.rows.push(vec![
@@ -191,37 +202,9 @@ fn side(outcome: &Outcome, row: usize) -> Side {
     Side { scores, weights: state.weights.to_vec() }
 }
 
-/// Means of a group's units, as a unit to compare with.
-fn mean_of(chain: &Chain, outcome: &Outcome, row: usize, grouping: &str, group: &str) -> Result<Side, Failure> {
-    let state = outcome.last();
-    let time = state.data.rows[row].time;
-    let means =
-        group_means(state, grouping).filter(|means| means.iter().any(|mean| mean.group == group)).ok_or_else(|| {
-            Failure::new(Exit::Usage, codes::UNKNOWN_CODE, format!("there is no group `{group}` in `{grouping}`"))
-                .help("name a column of type Group, and one of its words")
-        })?;
-    let mut side = Side { scores: vec![f64::NAN; state.weights.len()], weights: state.weights.to_vec() };
-    for mean in means.iter().filter(|mean| mean.group == group && mean.time == time) {
-        side.scores[mean.element] = mean.mean;
-    }
-    // A mean of scores is the score of the means where scores are sums; elsewhere the parts would not add up.
-    if chain.recipe.steps.iter().any(|step| matches!(step, Step::Aggregate(step) if !is_sum(step))) {
-        return Err(Failure::new(
-            Exit::Usage,
-            codes::PARAMETER,
-            "a group can be compared with under arithmetic means only",
-        )
-        .help("name a unit with `--against`"));
-    }
-    Ok(side)
-}
-
-fn is_sum(step: &AggregateStep) -> bool {
-    use mizan_index::recipe::{AggregateMethod, MethodByLevel};
-    match &step.method {
-        MethodByLevel::All(method) => *method == AggregateMethod::Arithmetic,
-        MethodByLevel::ByLevel(methods) => methods.iter().all(|method| *method == AggregateMethod::Arithmetic),
-    }
+fn no_group((grouping, group): (&str, &str)) -> Failure {
+    Failure::new(Exit::Usage, codes::UNKNOWN_CODE, format!("there is no group `{group}` in `{grouping}`"))
+        .help("name a column of type Group, and one of its words")
 }
 
 fn aggregate(chain: &Chain) -> Result<&AggregateStep, Failure> {

@@ -10,7 +10,7 @@ use mizan_index::uncertainty::{
     Analysis, Draws, Index, SensitivityIndices, UncertaintyError, effects, sensitivity as indices, uncertainty as ranks,
 };
 
-use super::{chain, element, guard, recipe, settled};
+use super::{chain, element, guard, outcome, recipe, settled};
 use crate::arguments::{IndexSensitivityArguments, IndexUncertaintyArguments, UncertainInputs, UncertaintyPart};
 use crate::commands::Session;
 use crate::failure::{Exit, Failure};
@@ -26,6 +26,8 @@ pub fn uncertainty(arguments: &IndexUncertaintyArguments, session: &Session<'_>)
     let recipe = recipe(&arguments.recipe, session)?;
     let chain = chain(&arguments.inputs, recipe, session)?;
     let analysis = analysis(&chain, &arguments.uncertain)?;
+    // What the recipe as written finds, such as indicators without variation, is true of every replication near it.
+    outcome(&chain, session)?;
     let effects = settled(effects(&analysis).map_err(wrong)?, Exit::Input, Texts::default(), session)?;
     let output = &arguments.output;
     if arguments.what == UncertaintyPart::Effects {
@@ -94,6 +96,8 @@ pub fn sensitivity(arguments: &IndexSensitivityArguments, session: &Session<'_>)
     let recipe = recipe(&arguments.recipe, session)?;
     let chain = chain(&arguments.inputs, recipe, session)?;
     let analysis = analysis(&chain, &arguments.uncertain)?;
+    // What the recipe as written finds, such as indicators without variation, is true of every replication near it.
+    outcome(&chain, session)?;
     let draws = draws(&chain, &arguments.uncertain, 2)?;
     let inputs = draws.inputs.len() / 2;
     let title = session.text.messages.replications_progress();

@@ -218,7 +218,10 @@ pub(crate) fn with_value(
     let mut parameters = parameters.clone();
     match path.split_last() {
         None => match value {
-            toml::Value::Table(table) => parameters = table,
+            toml::Value::Table(table) => {
+                let step = Step::from_table(name, table.clone())?;
+                return Ok((name.clone(), table, step));
+            }
             _ => return Err(format!("without `parameter`, each value is a table of parameters of `{name}`")),
         },
         Some((last, way)) => {
@@ -231,6 +234,6 @@ pub(crate) fn with_value(
             at.insert(last.clone(), value);
         }
     }
-    let step = Step::from_table(name, parameters.clone())?;
+    let step = Step::from_alternative(name, parameters.clone())?;
     Ok((name.clone(), parameters, step))
 }
