@@ -107,6 +107,7 @@ help-flag-units = جدول الوحدات والمؤشرات (`uCode`، `uName`�
 help-flag-structure = جدول المؤشرات وشجرتها (`iCode`، `Level`، `Parent`، `Weight`، `Direction`، `Type`)
 help-flag-denominators = جدول المقامات، إن لم تكن مع الوحدات
 help-flag-recipe = الخطوات من المؤشرات إلى الدرجات (TOML)
+help-flag-index-coherence-recipe = الخطوات التي تعطي درجات `parents`؛ وإن لم تُذكر فالحد الأدنى والأقصى والمتوسطات الحسابية
 help-flag-steps = يكتب كل خطوة، وما فعلته، في هذا المجلد
 help-flag-intervals = جدول فترات القيم (`uCode`، `Time`، `iCode`، `lower`، `upper`)
 help-flag-element = العنصر الذي تُفحص رتبه؛ وقمة الشجرة إن لم يُذكر
@@ -120,7 +121,7 @@ help-flag-score-replay = يثبت نتيجة سجل التدقيق هذا: يح�
 help-flag-what = ما يُعطى من النتيجة
 help-flag-index-coherence-what = ما يُفحص
 help-flag-unit = رمز الوحدة
-help-flag-index-sensitivity-unit = رتبة هذه الوحدة وحدها؛ ومتوسط تغيّر جميع الرتب إن لم تُذكر
+help-flag-index-sensitivity-unit = رتبة هذه الوحدة وحدها في كل سنة؛ ومتوسط تغيّر جميع الرتب إن لم تُذكر
 help-flag-resamples = عدد العينات المعادة لفترات bootstrap
 help-flag-index-coherence-kind = معامل الارتباط
 help-flag-against = رمز وحدة للمقارنة بها، أو مجموعة (`EurAsia_group=Asia`)

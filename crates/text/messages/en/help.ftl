@@ -109,6 +109,7 @@ help-flag-units = Table of units by indicators (`uCode`, `uName`, `Time`, one co
 help-flag-structure = Table of indicators and their tree (`iCode`, `Level`, `Parent`, `Weight`, `Direction`, `Type`)
 help-flag-denominators = Table of denominators, if they do not stand with the units
 help-flag-recipe = Steps from indicators to scores (TOML)
+help-flag-index-coherence-recipe = Steps that make the scores of `parents`; min-max and arithmetic means if not given
 help-flag-steps = Write every step, and what it did, to this folder
 help-flag-intervals = Table of intervals of values (`uCode`, `Time`, `iCode`, `lower`, `upper`)
 help-flag-element = Element whose ranks are looked at; the top of the tree if not given
@@ -122,7 +123,7 @@ help-flag-score-replay = Prove the result of this audit record: score again and 
 help-flag-what = What to give of it
 help-flag-index-coherence-what = What to look at
 help-flag-unit = Code of the unit
-help-flag-index-sensitivity-unit = Only this unit's rank; the mean shift of all ranks if not given
+help-flag-index-sensitivity-unit = Only this unit's rank, in each year; the mean shift of all ranks if not given
 help-flag-resamples = Resamples of the bootstrap intervals
 help-flag-index-coherence-kind = Coefficient of correlation
 help-flag-against = Code of a unit to compare with, or a group (`EurAsia_group=Asia`)

@@ -109,6 +109,7 @@ help-flag-units = Tabla de unidades por indicadores (`uCode`, `uName`, `Time`, u
 help-flag-structure = Tabla de los indicadores y su árbol (`iCode`, `Level`, `Parent`, `Weight`, `Direction`, `Type`)
 help-flag-denominators = Tabla de denominadores, si no figuran con las unidades
 help-flag-recipe = Pasos de los indicadores a las puntuaciones (TOML)
+help-flag-index-coherence-recipe = Pasos que dan las puntuaciones de `parents`; si no se indican, mín-máx y medias aritméticas
 help-flag-steps = Escribe cada paso, y lo que hizo, en esta carpeta
 help-flag-intervals = Tabla de intervalos de valores (`uCode`, `Time`, `iCode`, `lower`, `upper`)
 help-flag-element = Elemento cuyos rangos se examinan; si no se indica, la cima del árbol
@@ -122,7 +123,7 @@ help-flag-score-replay = Prueba el resultado de este registro de auditoría: vue
 help-flag-what = Qué parte del resultado se da
 help-flag-index-coherence-what = Qué se examina
 help-flag-unit = Código de la unidad
-help-flag-index-sensitivity-unit = Solo el rango de esta unidad; si no se indica, el desplazamiento medio de todos los rangos
+help-flag-index-sensitivity-unit = Solo el rango de esta unidad, en cada año; si no se indica, el desplazamiento medio de todos los rangos
 help-flag-resamples = Número de remuestreos para los intervalos bootstrap
 help-flag-index-coherence-kind = Coeficiente de correlación
 help-flag-against = Código de una unidad con la que comparar, o un grupo (`EurAsia_group=Asia`)

@@ -107,6 +107,7 @@ help-flag-units = Table des unités par indicateurs (`uCode`, `uName`, `Time`, u
 help-flag-structure = Table des indicateurs et de leur arborescence (`iCode`, `Level`, `Parent`, `Weight`, `Direction`, `Type`)
 help-flag-denominators = Table des dénominateurs, s'ils ne figurent pas avec les unités
 help-flag-recipe = Étapes menant des indicateurs aux scores (TOML)
+help-flag-index-coherence-recipe = Étapes qui donnent les scores de `parents` ; à défaut, min-max et moyennes arithmétiques
 help-flag-steps = Écrit chaque étape, et ce qu'elle a fait, dans ce dossier
 help-flag-intervals = Table des intervalles de valeurs (`uCode`, `Time`, `iCode`, `lower`, `upper`)
 help-flag-element = Élément dont les rangs sont examinés ; à défaut, le sommet de l'arborescence
@@ -120,7 +121,7 @@ help-flag-score-replay = Prouve le résultat de cette trace d'audit : note de n
 help-flag-what = Partie du résultat à donner
 help-flag-index-coherence-what = Ce qu'il faut examiner
 help-flag-unit = Code de l'unité
-help-flag-index-sensitivity-unit = Seulement le rang de cette unité ; à défaut, le déplacement moyen de tous les rangs
+help-flag-index-sensitivity-unit = Seulement le rang de cette unité, chaque année ; à défaut, le déplacement moyen de tous les rangs
 help-flag-resamples = Nombre de rééchantillonnages pour les intervalles bootstrap
 help-flag-index-coherence-kind = Coefficient de corrélation
 help-flag-against = Code d'une unité de comparaison, ou un groupe (`EurAsia_group=Asia`)

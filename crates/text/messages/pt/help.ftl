@@ -107,6 +107,7 @@ help-flag-units = Tabela de unidades por indicadores (`uCode`, `uName`, `Time`, 
 help-flag-structure = Tabela dos indicadores e da sua árvore (`iCode`, `Level`, `Parent`, `Weight`, `Direction`, `Type`)
 help-flag-denominators = Tabela de denominadores, se não constarem junto das unidades
 help-flag-recipe = Passos dos indicadores às pontuações (TOML)
+help-flag-index-coherence-recipe = Passos que dão as pontuações de `parents`; se não forem indicados, mín-máx e médias aritméticas
 help-flag-steps = Escreve cada passo, e o que fez, nesta pasta
 help-flag-intervals = Tabela de intervalos de valores (`uCode`, `Time`, `iCode`, `lower`, `upper`)
 help-flag-element = Elemento cujas posições são examinadas; se não for indicado, o topo da árvore
@@ -120,7 +121,7 @@ help-flag-score-replay = Prova o resultado deste registo de auditoria: volta a p
 help-flag-what = Que parte do resultado dar
 help-flag-index-coherence-what = O que examinar
 help-flag-unit = Código da unidade
-help-flag-index-sensitivity-unit = Apenas a posição desta unidade; se não for indicada, a deslocação média de todas as posições
+help-flag-index-sensitivity-unit = Apenas a posição desta unidade, em cada ano; se não for indicada, a deslocação média de todas as posições
 help-flag-resamples = Número de reamostragens para os intervalos bootstrap
 help-flag-index-coherence-kind = Coeficiente de correlação
 help-flag-against = Código de uma unidade com que comparar, ou um grupo (`EurAsia_group=Asia`)

@@ -107,6 +107,7 @@ help-flag-units = Таблица объектов и показателей (`uC
 help-flag-structure = Таблица показателей и их дерева (`iCode`, `Level`, `Parent`, `Weight`, `Direction`, `Type`)
 help-flag-denominators = Таблица знаменателей, если они не указаны вместе с объектами
 help-flag-recipe = Шаги от показателей к оценкам (TOML)
+help-flag-index-coherence-recipe = Шаги, дающие оценки для `parents`; если не указаны, мин-макс и средние арифметические
 help-flag-steps = Записывает каждый шаг и его результат в эту папку
 help-flag-intervals = Таблица интервалов значений (`uCode`, `Time`, `iCode`, `lower`, `upper`)
 help-flag-element = Элемент, ранги которого рассматриваются; если не указан, вершина дерева
@@ -120,7 +121,7 @@ help-flag-score-replay = Подтверждает результат этого 
 help-flag-what = Какую часть результата выдать
 help-flag-index-coherence-what = Что рассматривать
 help-flag-unit = Код объекта
-help-flag-index-sensitivity-unit = Только ранг этого объекта; если не указан, средний сдвиг всех рангов
+help-flag-index-sensitivity-unit = Только ранг этого объекта, по годам; если не указан, средний сдвиг всех рангов
 help-flag-resamples = Число повторных выборок для бутстреп-интервалов
 help-flag-index-coherence-kind = Коэффициент корреляции
 help-flag-against = Код объекта для сравнения или группа (`EurAsia_group=Asia`)

@@ -107,6 +107,7 @@ help-flag-units = 单元与指标表（`uCode`、`uName`、`Time`，每项指标
 help-flag-structure = 指标及其树状结构表（`iCode`、`Level`、`Parent`、`Weight`、`Direction`、`Type`）
 help-flag-denominators = 分母表，用于分母未与单元列在一起的情况
 help-flag-recipe = 由指标得出得分的步骤（TOML）
+help-flag-index-coherence-recipe = 得出 `parents` 所用得分的步骤；未指定时为最小-最大法和算术平均
 help-flag-steps = 将每个步骤及其效果写入此文件夹
 help-flag-intervals = 数值区间表（`uCode`、`Time`、`iCode`、`lower`、`upper`）
 help-flag-element = 要查看其排名的元素；未指定时为树的顶端
@@ -120,7 +121,7 @@ help-flag-score-replay = 证明此审计记录的结果：重新评分并逐位�
 help-flag-what = 要给出的内容
 help-flag-index-coherence-what = 要查看的内容
 help-flag-unit = 单元代码
-help-flag-index-sensitivity-unit = 只看此单元的排名；未指定时为所有排名的平均变动
+help-flag-index-sensitivity-unit = 只看此单元各年的排名；未指定时为所有排名的平均变动
 help-flag-resamples = 自助法（bootstrap）区间的重抽样次数
 help-flag-index-coherence-kind = 相关系数
 help-flag-against = 用于比较的单元代码，或一个组（`EurAsia_group=Asia`）
