@@ -13,11 +13,16 @@ use crate::output::{Cell, Table};
 pub type Errors = Vec<(usize, Vec<LeaveOutError>)>;
 
 /// Blanks and fills observed cells of each indicator with gaps, as each step `impute` of the recipe would.
-pub fn errors(chain: &Chain, outcome: &Outcome, session: &Session<'_>) -> Errors {
+///
+/// Unless `all` are asked for, methods that are slow to come to an end are left out.
+pub fn errors(chain: &Chain, outcome: &Outcome, all: bool, session: &Session<'_>) -> Errors {
     let mut found = Vec::new();
     for (at, step) in chain.recipe.steps.iter().enumerate() {
         let Step::Impute(step) = step else { continue };
         let (Some(before), true) = (outcome.steps.get(at), step.method != ImputeMethod::None) else { continue };
+        if !all && matches!(step.method, ImputeMethod::Em | ImputeMethod::Multiple) {
+            continue;
+        }
         let data = &before.state.data;
         let gaps = data.values.column_iter().filter(|column| column.iter().any(|value| value.is_nan())).count();
         if gaps == 0 {

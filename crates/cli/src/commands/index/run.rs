@@ -21,7 +21,7 @@ pub fn run(arguments: &IndexRunArguments, session: &Session<'_>) -> Result<Exit,
     let outcome = outcome(&chain, session)?;
     let is_imputation = arguments.what == RunPart::Imputation;
     let errors = match folder.is_some() || is_imputation {
-        true => imputation::errors(&chain, &outcome, session),
+        true => imputation::errors(&chain, &outcome, is_imputation, session),
         false => Vec::new(),
     };
     if let (Some(folder), Some(earlier)) = (folder, &earlier) {
