@@ -94,20 +94,33 @@ pub fn run(command: Command, session: &Session<'_>) -> Result<Exit, Failure> {
     }
 }
 
-/// Refuses to write over a file that is read.
+/// Refuses to write over a file that is read, and to write two outputs to one file.
 pub fn never_over<'a>(
     outputs: &[Option<&std::path::Path>],
     inputs: impl Iterator<Item = &'a std::path::Path>,
 ) -> Result<(), Failure> {
-    let real = |path: &std::path::Path| std::fs::canonicalize(path).ok();
+    let written: Vec<_> = outputs.iter().flatten().map(|output| place(output)).collect();
     for input in inputs {
-        let is_same = |output: &&std::path::Path| real(output).is_some() && real(output) == real(input);
-        if outputs.iter().flatten().any(is_same) {
+        if written.contains(&place(input)) {
             return Err(Failure::usage(format!("`{}` is read, and would be written over", input.display()))
                 .help("name another file"));
         }
     }
+    if let Some((_, twice)) = written.iter().enumerate().find(|(at, output)| written[..*at].contains(output)) {
+        return Err(Failure::usage(format!("two outputs would be written to `{}`", twice.display()))
+            .help("name a file of its own for each: the second would replace the first"));
+    }
     Ok(())
+}
+
+/// Where a path leads, whether or not a file is there yet: links are followed as far as they exist.
+pub fn place(path: &std::path::Path) -> std::path::PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let found = whole.ancestors().find_map(|above| {
+        let rest = whole.strip_prefix(above).ok()?;
+        std::fs::canonicalize(above).ok().map(|real| if rest.as_os_str().is_empty() { real } else { real.join(rest) })
+    });
+    found.unwrap_or(whole)
 }
 
 /// A text of the framework in the reader's language.

@@ -143,6 +143,24 @@ impl Table {
         self
     }
 
+    /// Gives people heads in their language; files keep the names. `of` is what the table is of.
+    ///
+    /// Columns whose place `is_code` names are of codes that the reader gave, and stay as they are.
+    #[must_use]
+    pub fn headed(mut self, text: &mizan_text::Text, of: &str, is_code: impl Fn(usize) -> bool) -> Self {
+        let head = |name: &str| text.messages.head(of, name);
+        let shown = |(at, name): (usize, &String)| {
+            if is_code(at) {
+                return name.clone();
+            }
+            // `component_3` and `score_recipe`: the word is known, what follows is the reader's.
+            let of_several = || name.split_once('_').and_then(|(word, rest)| Some(format!("{} {rest}", head(word)?)));
+            head(name).or_else(of_several).unwrap_or_else(|| name.clone())
+        };
+        self.heads = self.columns.iter().enumerate().map(shown).collect();
+        self
+    }
+
     /// Without some columns.
     #[must_use]
     pub fn without(mut self, is_left_out: impl Fn(&str) -> bool) -> Self {

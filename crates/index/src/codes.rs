@@ -65,4 +65,6 @@ codes! {
     UNCERTAIN_INPUT = "S0401";
     /// Stored draws do not fit the recipe or the data.
     REPLAY = "S0402";
+    /// Uncertain choices that act together.
+    INTERACTION = "S0403";
 }

@@ -19,6 +19,13 @@ pub struct Row {
     pub time: Option<i64>,
 }
 
+impl Row {
+    /// The unit, in a panel with its year: `LAO 2018`.
+    pub fn label(&self) -> String {
+        self.time.map_or_else(|| self.unit.clone(), |time| format!("{} {time}", self.unit))
+    }
+}
+
 /// Units by indicators, with what belongs to the units.
 #[derive(Debug, Clone)]
 pub struct Dataset {

@@ -63,7 +63,7 @@ pub fn denominate(dataset: &Dataset, structure: &Structure, step: &DenominateSte
                 continue;
             }
             if !number.is_finite() || *number == 0.0 {
-                without.push(dataset.rows[row].unit.as_str());
+                without.push(dataset.rows[row].label());
                 values[(row, column)] = f64::NAN;
             } else {
                 if *number < 0.0 {
@@ -81,7 +81,8 @@ pub fn denominate(dataset: &Dataset, structure: &Structure, step: &DenominateSte
             );
         }
         if !without.is_empty() {
-            let message = format!("`{by}` is missing or 0 for {}: `{code}` becomes missing there", some(&without));
+            let names: Vec<&str> = without.iter().map(String::as_str).collect();
+            let message = format!("`{by}` is missing or 0 for {}: `{code}` becomes missing there", some(&names));
             diagnostics.push(Diagnostic::warning(codes::DENOMINATOR, message).help("fill the denominator in"));
         }
         ratios.push((column, by.clone()));

@@ -21,6 +21,7 @@ mod normalise;
 mod prepare;
 mod uncertain;
 mod weigh;
+mod words;
 
 pub use self::normalise::{NormaliseMethod, NormaliseStep};
 pub use self::prepare::{
@@ -84,7 +85,7 @@ impl Step {
     /// As there.
     pub(crate) fn from_alternative(name: &str, parameters: toml::Table) -> Result<Step, String> {
         fn read<T: serde::de::DeserializeOwned>(parameters: toml::Table) -> Result<T, String> {
-            toml::Value::Table(parameters).try_into().map_err(|error: toml::de::Error| error.message().to_owned())
+            toml::Value::Table(parameters).try_into().map_err(|error: toml::de::Error| words::reason(&error))
         }
         if let Some((path, number)) = finite::not_finite(&parameters) {
             return Err(format!("`{path}` is {number}, and must be a finite number"));
@@ -178,7 +179,7 @@ impl Recipe {
             Err(error) => {
                 let span = error.span().unwrap_or(0..0);
                 let finding =
-                    Diagnostic::error(codes::RECIPE, format!("the recipe cannot be read: {}", error.message()))
+                    Diagnostic::error(codes::RECIPE, format!("the recipe cannot be read: {}", words::reason(&error)))
                         .at(file, span, "")
                         .help("a recipe has `schema = \"recipe/1\"`, tables `[[step]]` and perhaps `[uncertainty]`");
                 return Checked { value: Recipe::default(), diagnostics: vec![finding] };
@@ -203,7 +204,7 @@ impl Recipe {
                 Err(message) => diagnostics.push(
                     Diagnostic::error(codes::PARAMETER, message)
                         .at(file, span, "in this step")
-                        .help("`mizan explain S0202` names the page with all parameters"),
+                        .help("docs/manual/recipe.md has all parameters, and what they may be"),
                 ),
             }
         }
@@ -230,7 +231,7 @@ impl Recipe {
 fn merged<T: serde::Serialize + serde::de::DeserializeOwned>(all: &T, own: &toml::Table) -> Result<T, String> {
     let mut table = toml::Table::try_from(all).map_err(|error| error.to_string())?;
     table.extend(own.clone());
-    toml::Value::Table(table).try_into().map_err(|error: toml::de::Error| error.message().to_owned())
+    toml::Value::Table(table).try_into().map_err(|error: toml::de::Error| words::reason(&error))
 }
 
 /// A parameter that is written for nothing.

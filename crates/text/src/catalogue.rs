@@ -3,7 +3,7 @@
 use crate::locale::Language;
 
 /// Catalogues whose messages are looked up by a topic or a code, and so have no typed accessors.
-pub(crate) const LOOKED_UP: [&str; 2] = ["help.ftl", "codes.ftl"];
+pub(crate) const LOOKED_UP: [&str; 3] = ["help.ftl", "codes.ftl", "heads.ftl"];
 
 /// One catalogue file of one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,7 @@ macro_rules! files {
             CatalogueFile { name: "usage.ftl", text: include_str!(concat!("../messages/", $language, "/usage.ftl")) },
             CatalogueFile { name: "help.ftl", text: include_str!(concat!("../messages/", $language, "/help.ftl")) },
             CatalogueFile { name: "codes.ftl", text: include_str!(concat!("../messages/", $language, "/codes.ftl")) },
+            CatalogueFile { name: "heads.ftl", text: include_str!(concat!("../messages/", $language, "/heads.ftl")) },
         ];
         FILES
     }};

@@ -147,6 +147,12 @@ impl Messages {
         self.looked_up("help", topic)
     }
 
+    /// Head of a column such as `rank_mean`; `of` is the table where one name means different things in two.
+    pub fn head(&self, of: &str, column: &str) -> Option<String> {
+        let column = column.replace('_', "-");
+        self.looked_up("head", &format!("{of}-{column}")).or_else(|| self.looked_up("head", &column))
+    }
+
     fn looked_up(&self, kind: &str, name: &str) -> Option<String> {
         let id = format!("{kind}-{}", name.to_ascii_lowercase());
         self.has(&id).then(|| self.format(&id, []))

@@ -80,9 +80,21 @@ pub struct IndexRunArguments {
     /// Write every step, and what it did, to this folder
     #[arg(long, value_name = "DIR")]
     pub steps: Option<PathBuf>,
+    /// What to give of it
+    #[arg(long, value_enum, default_value = "scores", value_name = "WHAT")]
+    pub what: RunPart,
     /// Form and file.
     #[command(flatten)]
     pub output: OutputArguments,
+}
+
+/// What of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RunPart {
+    // Scores of each unit.
+    Scores,
+    // Leave-out error of each indicator with gaps.
+    Imputation,
 }
 
 /// What varies, and how often.
@@ -147,7 +159,7 @@ pub struct IndexSensitivityArguments {
     /// What varies.
     #[command(flatten)]
     pub uncertain: UncertainInputs,
-    /// Only this unit's rank; the mean shift of all ranks if not given
+    /// Only this unit's rank, in each year; the mean shift of all ranks if not given
     #[arg(long, value_name = "CODE")]
     pub unit: Option<String>,
     /// Resamples of the bootstrap intervals
@@ -167,7 +179,10 @@ pub struct IndexCoherenceArguments {
     /// What to look at
     #[arg(long, value_enum, default_value = "statistics", value_name = "WHAT")]
     pub what: CoherencePart,
-    /// Coefficient of `correlations` and `denominators`; `pearson` if not given
+    /// Steps that make the scores of `parents`; min-max and arithmetic means if not given
+    #[arg(long, value_name = "FILE")]
+    pub recipe: Option<PathBuf>,
+    /// Coefficient of `correlations`, `parents` and `denominators`; `pearson` if not given
     #[arg(long, value_enum, value_name = "KIND")]
     pub kind: Option<CorrelationKind>,
     /// Only the indicators below this element
@@ -185,6 +200,8 @@ pub enum CoherencePart {
     Statistics,
     // Correlations of pairs, with flags.
     Correlations,
+    // Correlations of each element with those above it, with flags.
+    Parents,
     // Cronbach's alpha, items deleted, KMO, Bartlett, VIF.
     Reliability,
     // Eigenvalues and loadings, with varimax.

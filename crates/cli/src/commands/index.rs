@@ -2,9 +2,12 @@
 
 mod coherence;
 mod explain;
+mod imputation;
 mod run;
+mod sensitivity;
 mod steps;
 mod uncertain;
+mod written;
 
 use std::path::Path;
 
@@ -25,7 +28,7 @@ pub fn run(command: &IndexCommand, session: &Session<'_>) -> Result<Exit, Failur
     match command {
         IndexCommand::Run(arguments) => run::run(arguments, session),
         IndexCommand::Uncertainty(arguments) => uncertain::uncertainty(arguments, session),
-        IndexCommand::Sensitivity(arguments) => uncertain::sensitivity(arguments, session),
+        IndexCommand::Sensitivity(arguments) => sensitivity::sensitivity(arguments, session),
         IndexCommand::Coherence(arguments) => coherence::coherence(arguments, session),
         IndexCommand::Explain(arguments) => explain::explain(arguments, session),
         IndexCommand::WhatIf(arguments) => explain::what_if(arguments, session),
@@ -33,10 +36,15 @@ pub fn run(command: &IndexCommand, session: &Session<'_>) -> Result<Exit, Failur
     }
 }
 
-/// Refuses outputs that are read.
-fn guard(inputs: &IndexInputs, recipe: &Path, outputs: &[Option<&Path>]) -> Result<(), Failure> {
-    let read = [Some(inputs.units.as_path()), Some(&inputs.structure), inputs.denominators.as_deref(), Some(recipe)];
-    never_over(outputs, read.into_iter().flatten())
+/// Refuses outputs that are read, and two outputs to one file.
+fn guard(inputs: &IndexInputs, further: &[Option<&Path>], outputs: &[Option<&Path>]) -> Result<(), Failure> {
+    never_over(outputs, read(inputs, further).into_iter())
+}
+
+/// Files that are read.
+fn read<'a>(inputs: &'a IndexInputs, further: &[Option<&'a Path>]) -> Vec<&'a Path> {
+    let tables = [Some(inputs.units.as_path()), Some(&inputs.structure), inputs.denominators.as_deref()];
+    tables.into_iter().chain(further.iter().copied()).flatten().collect()
 }
 
 /// A value if no error was found with it; what else was found is said.

@@ -117,12 +117,13 @@ fn not_finite(code: &str, unit: &str) -> Diagnostic {
 /// Units whose top has no score. A missing number is no result, so that it is said.
 fn without_score(scores: &DMatrix<f64>, structure: &Structure, rows: &[Row]) -> Option<Diagnostic> {
     let top = structure.top();
-    let missing: Vec<&str> = rows
+    let missing: Vec<String> = rows
         .iter()
         .zip(scores.column(top).iter())
         .filter(|(_, score)| score.is_nan())
-        .map(|(row, _)| row.unit.as_str())
+        .map(|(row, _)| row.label())
         .collect();
+    let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
     if missing.is_empty() {
         return None;
     }

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::fill;
 use crate::dataset::Dataset;
-use crate::recipe::ImputeStep;
+use crate::recipe::{ImputeMethod, ImputeStep};
 use crate::structure::Structure;
 
-/// Above so many observed cells of an indicator, ten folds are blanked instead of one cell at a time.
+/// Above so many observed cells of an indicator, and for slow methods, ten folds are blanked instead of one cell at a
+/// time.
 const MOST_CELLS: usize = 200;
 const FOLDS: usize = 10;
 
@@ -53,7 +54,9 @@ pub fn leave_out_error(
 
 fn of_column(dataset: &Dataset, structure: &Structure, step: &ImputeStep, column: usize) -> LeaveOutError {
     let there: Vec<usize> = (0..dataset.rows.len()).filter(|&row| !dataset.values[(row, column)].is_nan()).collect();
-    let folds: Vec<Vec<usize>> = if there.len() <= MOST_CELLS {
+    // Methods that come to an end over many rounds do so again for each fold.
+    let is_slow = matches!(step.method, ImputeMethod::Em | ImputeMethod::Multiple);
+    let folds: Vec<Vec<usize>> = if there.len() <= MOST_CELLS && !is_slow {
         there.iter().map(|&row| vec![row]).collect()
     } else {
         (0..FOLDS).map(|fold| there.iter().copied().skip(fold).step_by(FOLDS).collect()).collect()

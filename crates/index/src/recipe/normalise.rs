@@ -53,7 +53,7 @@ pub enum NormaliseMethod {
 
 /// `panel`: a word, or a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected `\"pooled\"`, `\"per-year\"` or a year")]
 enum PanelBasis {
     Word(PanelWord),
     Year(i64),

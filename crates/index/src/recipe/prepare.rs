@@ -238,7 +238,7 @@ pub enum Second {
 
 /// How many points may be winsorised: a number or `"none"` for no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a whole number of points from 0, or `\"none\"`")]
 pub enum WinsorLimit {
     /// At most so many.
     Points(u32),

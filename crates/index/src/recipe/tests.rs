@@ -1,3 +1,5 @@
+mod page;
+
 use super::*;
 use crate::normalise::{Basis, Method};
 
@@ -109,4 +111,14 @@ fn an_uncertain_input_names_what_exists() {
     fails("step = \"treat\"\nparameter = \"skew\"\nuniform = [3, 2]", "ascending");
     fails("weights = { noise = 0 }", "noise");
     fails("step = \"treat\"", "exactly one");
+    fails(
+        "intervals = true",
+        "input `a`: `intervals`: invalid type: boolean `true`, expected a table: `{ sets = 1000 }`",
+    );
+    fails(
+        "weight_sets = [{ a = \"x\" }, {}]",
+        "input `a`: `weight_sets.a`: invalid type: string \"x\", expected a number",
+    );
+    fails("weight_sets = 3", "input `a`: `weight_sets`: invalid type: number `3`, expected a list");
+    fails("weights = { noise = \"much\" }", "input `a`: `weights.noise`: expected a number, or a table");
 }

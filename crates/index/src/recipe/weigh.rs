@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Error, IntoDeserializer, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 /// How weights are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -194,8 +196,7 @@ pub enum AggregateMethod {
 }
 
 /// One method for all levels, or one a level from the second up.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum MethodByLevel {
     /// The same everywhere.
     All(AggregateMethod),
@@ -223,6 +224,29 @@ impl AggregateMethod {
             M::BenefitOfTheDoubt | M::GeometricBod | M::DirectionalBod | M::MultiDirectionalBod | M::UnwantedBod
         );
         !is_bod && !matches!(self, M::Mpi | M::Ampi | M::Owa | M::Wroclaw)
+    }
+}
+
+/// By hand, so that a misspelt name is told with all that are known.
+impl<'de> Deserialize<'de> for MethodByLevel {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Methods;
+        impl<'de> Visitor<'de> for Methods {
+            type Value = MethodByLevel;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("the name of a method, or a list of such names")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<MethodByLevel, E> {
+                AggregateMethod::deserialize(name.into_deserializer()).map(MethodByLevel::All)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, names: A) -> Result<MethodByLevel, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(names)).map(MethodByLevel::ByLevel)
+            }
+        }
+        deserializer.deserialize_any(Methods)
     }
 }
 

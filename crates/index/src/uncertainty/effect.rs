@@ -4,7 +4,7 @@ use mizan_model::diagnostic::{Checked, Diagnostic};
 use serde::Serialize;
 
 use super::analysis::{Analysis, UncertaintyError};
-use super::lever::{Lever, Setting};
+use super::lever::{AS_WRITTEN, Setting};
 use super::sensitivity::shift;
 use super::walk::Walker;
 use crate::codes;
@@ -13,18 +13,18 @@ use crate::recipe::Alternatives;
 /// Most alternatives of one input that are tried.
 const MOST: usize = 20;
 
-/// What one alternative of one input does, with all others as near to the recipe as they come.
+/// What one alternative of one input does, with all others as the recipe has them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AlternativeEffect {
     /// Name of the input.
     pub input: String,
     /// The alternative in words.
     pub alternative: String,
-    /// Mean over rows of |rank - rank with the first alternative|.
+    /// Mean over rows of |rank - rank with the recipe as it is|.
     pub mean_shift: f64,
 }
 
-/// Tries alternatives one by one against the first alternative of every other input, and none left out.
+/// Tries alternatives one by one against the recipe as it is.
 ///
 /// An input none of whose alternatives changes a score is a finding ([`codes::NO_EFFECT`]): for example alternatives of
 /// imputation when nothing is missing. Of an input with many sets or values the first twenty are tried; of what may be
@@ -33,7 +33,7 @@ pub struct AlternativeEffect {
 /// # Errors
 /// [`UncertaintyError::Setting`] names an alternative with which the chain does not work.
 pub fn effects(analysis: &Analysis<'_>) -> Result<Checked<Vec<AlternativeEffect>>, UncertaintyError> {
-    let base: Vec<Setting> = analysis.levers.iter().map(Lever::usual).collect();
+    let base: Vec<Setting> = vec![AS_WRITTEN; analysis.levers.len()];
     let mut walker = Walker::new(analysis);
     let nominal = walker.evaluate(&base)?.clone();
     let mut effects = Vec::new();
@@ -46,12 +46,15 @@ pub fn effects(analysis: &Analysis<'_>) -> Result<Checked<Vec<AlternativeEffect>
             None => [0.05, 0.5, 0.95].map(|u| lever.setting(u)).to_vec(),
         };
         let mut changes = false;
+        let mut first: Option<Vec<f64>> = None;
         for setting in settings {
             let mut tried = base.clone();
             tried[position] = setting;
             let evaluated = walker.evaluate(&tried)?;
             let same = |(a, b): (&f64, &f64)| a == b || (a.is_nan() && b.is_nan());
-            changes |= !evaluated.scores.iter().zip(&nominal.scores).all(same);
+            // One against the other: what all of them have in common leaves nothing uncertain.
+            let first = first.get_or_insert_with(|| evaluated.scores.clone());
+            changes |= !evaluated.scores.iter().zip(first.iter()).all(same);
             effects.push(AlternativeEffect {
                 input: name.clone(),
                 alternative: lever.words(setting),

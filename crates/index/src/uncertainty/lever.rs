@@ -9,8 +9,10 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use crate::recipe::{ALL_LEVELS, Alternatives, UncertainInput};
 use crate::structure::Structure;
 
-/// A setting of a lever: the number of an alternative, or the bits of a number.
+/// A setting of a lever: the number of an alternative, the bits of a number, or [`AS_WRITTEN`].
 pub(super) type Setting = u64;
+/// The lever is not used: the recipe is as it is. These are the bits of no number.
+pub(super) const AS_WRITTEN: Setting = Setting::MAX;
 
 /// A lever.
 #[derive(Debug, Clone)]
@@ -56,15 +58,6 @@ impl Lever {
         matches!(self.what, Alternatives::Choice { .. } | Alternatives::Uniform { .. } | Alternatives::Normal { .. })
     }
 
-    /// The setting nearest to the recipe as it is: none left out, the middle of a distribution, else the first.
-    pub(super) fn usual(&self) -> Setting {
-        match &self.what {
-            Alternatives::LeaveOut(codes) => codes.len() as u64,
-            _ if self.count().is_some() => 0,
-            _ => self.setting(0.5),
-        }
-    }
-
     /// Number of alternatives; `None` for a continuous one.
     pub(super) fn count(&self) -> Option<usize> {
         match &self.what {
@@ -95,6 +88,7 @@ impl Lever {
     /// Step, path and value of a setting that replaces a parameter.
     pub(super) fn parameter(&self, setting: Setting) -> Option<(usize, &[String], toml::Value)> {
         match &self.what {
+            _ if setting == AS_WRITTEN => None,
             Alternatives::Choice { step, path, values } => Some((*step, path, values[setting as usize].clone())),
             Alternatives::Uniform { step, path, .. } | Alternatives::Normal { step, path, .. } => {
                 Some((*step, path, toml::Value::Float(f64::from_bits(setting))))
@@ -112,6 +106,7 @@ impl Lever {
         seed: u64,
     ) -> Option<Vec<f64>> {
         match &self.what {
+            _ if setting == AS_WRITTEN => None,
             Alternatives::NoisyWeights { noise, .. } => Some(noisy(before, structure, noise, seed, setting)),
             Alternatives::WeightSets(sets) => {
                 let set = &sets[setting as usize];
@@ -133,6 +128,7 @@ impl Lever {
     /// A setting in words.
     pub(super) fn words(&self, setting: Setting) -> String {
         match &self.what {
+            _ if setting == AS_WRITTEN => "as in the recipe".to_owned(),
             Alternatives::Choice { values, .. } => values[setting as usize].to_string(),
             Alternatives::Uniform { .. } | Alternatives::Normal { .. } => f64::from_bits(setting).to_string(),
             Alternatives::NoisyWeights { .. } | Alternatives::WeightSets(_) | Alternatives::Intervals { .. } => {

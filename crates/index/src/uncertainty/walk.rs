@@ -12,7 +12,7 @@ use mizan_model::diagnostic::{Diagnostic, Severity};
 
 use super::analysis::{Analysis, UncertaintyError};
 use super::intervals::drawn;
-use super::lever::Setting;
+use super::lever::{AS_WRITTEN, Setting};
 use super::means::Means;
 use super::ranks::Ranking;
 use crate::chain::{State, apply};
@@ -131,7 +131,7 @@ impl<'a, 'c> Walker<'a, 'c> {
         let start = analysis.chain.start();
         let lever = analysis.levers.iter().position(|lever| lever.place == 0);
         match (lever, &analysis.intervals) {
-            (Some(lever), Some(intervals)) => {
+            (Some(lever), Some(intervals)) if settings[lever] != AS_WRITTEN => {
                 let values = drawn(&start.data.values, intervals, analysis.uncertainty.seed, settings[lever]);
                 start.with_values(values)
             }

@@ -129,6 +129,7 @@ exit-checks-failed = بعض القيم غير قابلة للحساب أو أخ�
 
 replications-progress = التكرارات
 score-progress = احتساب الدرجات
+imputation-progress = اختبار التعويض
 score-missing-no-rule = لا توجد قاعدة في إطار المؤشرات
 score-missing-no-value = لا توجد قيمة
 score-missing-too-few-peers = النظراء قليلون جدًا

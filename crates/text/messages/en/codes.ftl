@@ -122,6 +122,7 @@ code-s0310 = unit left out or kept
 code-s0311 = denominator missing or zero
 code-s0401 = uncertain input that cannot be meant
 code-s0402 = draws do not fit
+code-s0403 = choices act together
 code-s0501 = frontier cannot be computed
 code-s0502 = unit without a score
 code-s0503 = few units for so many variables

@@ -168,6 +168,7 @@ exit-checks-failed = Some values are not computable or some checks failed (exit 
 
 replications-progress = Replications
 score-progress = Scoring
+imputation-progress = Testing the imputation
 score-missing-no-rule = the framework gives no rule
 score-missing-no-value = no value
 score-missing-too-few-peers = too few peers

@@ -122,6 +122,7 @@ code-s0310 = unidad excluida o conservada
 code-s0311 = denominador ausente o cero
 code-s0401 = entrada incierta imposible
 code-s0402 = los sorteos no corresponden
+code-s0403 = las elecciones actúan juntas
 code-s0501 = no se puede calcular la frontera
 code-s0502 = unidad sin puntuación
 code-s0503 = pocas unidades para tantas variables

@@ -118,6 +118,7 @@ exit-checks-failed = Algunos valores no son calculables o algunas comprobaciones
 
 replications-progress = Réplicas
 score-progress = Puntuación
+imputation-progress = Prueba de la imputación
 score-missing-no-rule = el marco no da ninguna regla
 score-missing-no-value = sin valor
 score-missing-too-few-peers = muy pocos pares

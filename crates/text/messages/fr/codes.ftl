@@ -120,6 +120,7 @@ code-s0310 = unité écartée ou conservée
 code-s0311 = dénominateur manquant ou nul
 code-s0401 = entrée incertaine impossible
 code-s0402 = tirages non concordants
+code-s0403 = choix qui agissent ensemble
 code-s0501 = frontière non calculable
 code-s0502 = unité sans score
 code-s0503 = peu d'unités pour autant de variables

@@ -118,6 +118,7 @@ exit-checks-failed = Certaines valeurs ne sont pas calculables ou certains contr
 
 replications-progress = Réplications
 score-progress = Notation
+imputation-progress = Test de l'imputation
 score-missing-no-rule = le référentiel ne donne pas de règle
 score-missing-no-value = pas de valeur
 score-missing-too-few-peers = trop peu de pairs

@@ -122,6 +122,7 @@ code-s0310 = unidade excluída ou mantida
 code-s0311 = denominador em falta ou zero
 code-s0401 = entrada incerta impossível
 code-s0402 = os sorteios não correspondem
+code-s0403 = as escolhas atuam em conjunto
 code-s0501 = não é possível calcular a fronteira
 code-s0502 = unidade sem pontuação
 code-s0503 = poucas unidades para tantas variáveis

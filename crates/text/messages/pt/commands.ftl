@@ -118,6 +118,7 @@ exit-checks-failed = Alguns valores não são calculáveis ou algumas verificaç
 
 replications-progress = Replicações
 score-progress = Pontuação
+imputation-progress = Teste da imputação
 score-missing-no-rule = o referencial não dá nenhuma regra
 score-missing-no-value = sem valor
 score-missing-too-few-peers = pares insuficientes

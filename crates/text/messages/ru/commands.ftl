@@ -119,6 +119,7 @@ exit-checks-failed = Часть значений не вычисляется и�
 
 replications-progress = Повторения
 score-progress = Оценивание
+imputation-progress = Проверка восполнения
 score-missing-no-rule = в системе показателей нет правила
 score-missing-no-value = нет значения
 score-missing-too-few-peers = слишком мало сопоставимых администраций

@@ -94,6 +94,7 @@ exit-checks-failed = 部分数值无法计算或部分检查未通过（退出�
 
 replications-progress = 正在重复计算
 score-progress = 正在评分
+imputation-progress = 正在检验插补
 score-missing-no-rule = 指标框架没有给出规则
 score-missing-no-value = 没有数值
 score-missing-too-few-peers = 同类过少

@@ -411,6 +411,12 @@ impl Messages {
         self.format("score-progress", [])
     }
 
+    /// Testing the imputation
+    #[must_use]
+    pub fn imputation_progress(&self) -> String {
+        self.format("imputation-progress", [])
+    }
+
     /// the framework gives no rule
     #[must_use]
     pub fn score_missing_no_rule(&self) -> String {

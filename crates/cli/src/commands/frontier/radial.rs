@@ -85,7 +85,7 @@ pub fn dea(arguments: &DeaArguments, session: &Session<'_>) -> Result<Exit, Fail
 pub fn directional(arguments: &DirectionalArguments, session: &Session<'_>) -> Result<Exit, Failure> {
     let units = Units::read(&arguments.inputs)?;
     let data = units.quantities(session)?;
-    let mut model = Model::radial(returns(arguments.returns.rts), mizan_frontier::orientation::Orientation::Input);
+    let mut model = Model::radial(returns(arguments.returns.rts), Orientation::Input);
     model.towards = towards(&arguments.direction, &units)?;
     limit(&mut model, &arguments.limits, &units)?;
     let scored = scores(&data, &model).map_err(|error| units.refused(&error))?;

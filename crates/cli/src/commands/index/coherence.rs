@@ -1,5 +1,7 @@
 //! `mizan index coherence`.
 
+mod parents;
+
 use mizan_index::availability;
 use mizan_index::chain::Chain;
 use mizan_index::codes;
@@ -9,10 +11,10 @@ use mizan_index::coherence::{
 };
 use mizan_index::recipe::Recipe;
 use mizan_index::time::trends;
-use mizan_model::diagnostic::Checked;
+use mizan_model::diagnostic::{Checked, Diagnostic};
 use nalgebra::DMatrix;
 
-use super::{chain, element, settled};
+use super::{chain, element, guard, settled};
 use crate::arguments::{CoherencePart, CorrelationKind, IndexCoherenceArguments};
 use crate::commands::Session;
 use crate::failure::{Exit, Failure};
@@ -24,6 +26,15 @@ const STRONG: f64 = 0.7;
 
 /// Looks at the indicators as they are in the table, turned so that more is better where that matters.
 pub fn coherence(arguments: &IndexCoherenceArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    let recipe = arguments.recipe.as_deref();
+    guard(&arguments.inputs, &[recipe], &[arguments.output.out.as_deref()])?;
+    if arguments.what == CoherencePart::Parents {
+        return parents::parents(arguments, session);
+    }
+    if recipe.is_some() {
+        return Err(Failure::usage("`--recipe` has no effect here: the table is looked at as it is")
+            .help("it goes with `--what parents`"));
+    }
     let chain = chain(&arguments.inputs, Recipe::default(), session)?;
     let top = element(&chain.structure, arguments.element.as_deref())?;
     let below = chain.structure.indicators_below(top);
@@ -36,17 +47,13 @@ pub fn coherence(arguments: &IndexCoherenceArguments, session: &Session<'_>) -> 
     let correlates = matches!(arguments.what, CoherencePart::Correlations | CoherencePart::Denominators);
     if arguments.kind.is_some() && !correlates {
         return Err(Failure::usage("`--kind` has no effect with this `--what`")
-            .help("ask for `--what correlations` or `--what denominators`, or leave it out"));
+            .help("ask for `--what correlations`, `parents` or `denominators`, or leave it out"));
     }
     if arguments.inputs.denominators.is_some() && arguments.what != CoherencePart::Denominators {
         return Err(Failure::usage("`--denominators` has no effect with this `--what`")
             .help("ask for `--what denominators`, or leave it out"));
     }
-    let method = match arguments.kind.unwrap_or(CorrelationKind::Pearson) {
-        CorrelationKind::Pearson => Method::Pearson,
-        CorrelationKind::Spearman => Method::Spearman,
-        CorrelationKind::Kendall => Method::Kendall,
-    };
+    let method = method(arguments.kind.unwrap_or(CorrelationKind::Pearson));
     let table = match arguments.what {
         CoherencePart::Statistics => statistics_table(&raw, &codes, session)?,
         CoherencePart::Correlations => {
@@ -62,11 +69,7 @@ pub fn coherence(arguments: &IndexCoherenceArguments, session: &Session<'_>) -> 
                 let own = [below[pair.a], below[pair.b]];
                 let sibling =
                     flagged.iter().find(|sibling| [sibling.a, sibling.b] == own || [sibling.b, sibling.a] == own);
-                let flag = sibling.and_then(|sibling| sibling.flag).map_or("", |flag| match flag {
-                    Flag::Collinear => "collinear",
-                    Flag::Low => "low",
-                    Flag::Negative => "negative",
-                });
+                let flag = word(sibling.and_then(|sibling| sibling.flag));
                 let group = sibling.map_or("", |sibling| chain.structure.elements[sibling.group].code.as_str());
                 table.rows.push(vec![
                     codes[pair.a].as_str().into(),
@@ -80,7 +83,9 @@ pub fn coherence(arguments: &IndexCoherenceArguments, session: &Session<'_>) -> 
             }
             table
         }
-        CoherencePart::Reliability => reliability_table(&turned, &codes)?,
+        // Made above, from scores.
+        CoherencePart::Parents => Table::default(),
+        CoherencePart::Reliability => reliability_table(&turned, &codes, session)?,
         CoherencePart::Availability => availability_table(&chain, &below),
         CoherencePart::Denominators => {
             let found = with_denominators(&chain.dataset, method, STRONG);
@@ -156,8 +161,28 @@ pub fn coherence(arguments: &IndexCoherenceArguments, session: &Session<'_>) -> 
             table
         }
     };
-    table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
+    let of = if arguments.what == CoherencePart::Correlations { "correlations" } else { "coherence" };
+    let table = table.headed(session.text, of, |_| false).for_readers(session.text);
+    table.write(arguments.output.format, arguments.output.out.as_deref())?;
     Ok(Exit::Done)
+}
+
+fn method(kind: CorrelationKind) -> Method {
+    match kind {
+        CorrelationKind::Pearson => Method::Pearson,
+        CorrelationKind::Spearman => Method::Spearman,
+        CorrelationKind::Kendall => Method::Kendall,
+    }
+}
+
+/// The word of a flag in files.
+fn word(flag: Option<Flag>) -> &'static str {
+    match flag {
+        None => "",
+        Some(Flag::Collinear) => "collinear",
+        Some(Flag::Low) => "low",
+        Some(Flag::Negative) => "negative",
+    }
 }
 
 /// One row a unit (and year): what is missing and zero among the indicators that are looked at.
@@ -222,11 +247,21 @@ fn statistics_table(values: &DMatrix<f64>, codes: &[String], session: &Session<'
 }
 
 /// One row for all indicators, then one an indicator.
-fn reliability_table(values: &DMatrix<f64>, codes: &[String]) -> Result<Table, Failure> {
+fn reliability_table(values: &DMatrix<f64>, codes: &[String], session: &Session<'_>) -> Result<Table, Failure> {
     // Indicators of different units: as if each had been standardised.
     let alpha = reliability(values, codes, Covariances::Standardised).map_err(wrong)?;
     // More indicators than complete rows have an alpha, but no inverse.
-    let fitness = factorability(values, codes).ok();
+    let fitness = match factorability(values, codes) {
+        Ok(fitness) => Some(fitness),
+        Err(error) => {
+            let message = format!("there is no KMO, variance inflation or Bartlett test: {error}");
+            let finding = Diagnostic::warning(codes::TOO_FEW, message)
+                .why("they need the inverse of the correlations, over units that have a value of each indicator")
+                .help("look below one element with `--element`, or leave out indicators with many gaps");
+            session.report.findings(&[finding], &Texts::default());
+            None
+        }
+    };
     let mut table = Table::new(&[
         "code",
         "alpha",

@@ -8,7 +8,7 @@ use mizan_index::explain::{
 };
 use mizan_index::recipe::{AggregateStep, Step};
 
-use super::{chain, element, outcome, recipe};
+use super::{chain, element, guard, outcome, recipe};
 use crate::arguments::{IndexCompareArguments, IndexExplainArguments, IndexWhatIfArguments};
 use crate::commands::Session;
 use crate::failure::{Exit, Failure};
@@ -16,6 +16,7 @@ use crate::output::{Cell, Table};
 
 /// `mizan index explain`.
 pub fn explain(arguments: &IndexExplainArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    guard(&arguments.inputs, &[Some(&arguments.recipe)], &[arguments.output.out.as_deref()])?;
     let chain = chain(&arguments.inputs, recipe(&arguments.recipe, session)?, session)?;
     let outcome = outcome(&chain, session)?;
     let element = element(&chain.structure, arguments.element.as_deref())?;
@@ -48,7 +49,10 @@ pub fn explain(arguments: &IndexExplainArguments, session: &Session<'_>) -> Resu
     } else {
         profile(&chain, &outcome, step, element, row)
     };
-    table.for_readers(session.text).write(output.format, output.out.as_deref())?;
+    table
+        .headed(session.text, "explain", |_| false)
+        .for_readers(session.text)
+        .write(output.format, output.out.as_deref())?;
     Ok(Exit::Done)
 }
 
@@ -119,6 +123,7 @@ fn decomposition(chain: &Chain, found: &Decomposition, element: usize, further: 
 
 /// `mizan index what-if`.
 pub fn what_if(arguments: &IndexWhatIfArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    guard(&arguments.inputs, &[Some(&arguments.recipe)], &[arguments.output.out.as_deref()])?;
     let chain = chain(&arguments.inputs, recipe(&arguments.recipe, session)?, session)?;
     let outcome = outcome(&chain, session)?;
     let element = element(&chain.structure, arguments.element.as_deref())?;
@@ -146,12 +151,18 @@ pub fn what_if(arguments: &IndexWhatIfArguments, session: &Session<'_>) -> Resul
         found.rank.into(),
         found.new_rank.into(),
     ]);
-    table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
+    table
+        .headed(session.text, "what-if", |_| false)
+        .for_readers(session.text)
+        .write(arguments.output.format, arguments.output.out.as_deref())?;
     Ok(Exit::Done)
 }
 
 /// `mizan index compare`.
 pub fn compare(arguments: &IndexCompareArguments, session: &Session<'_>) -> Result<Exit, Failure> {
+    let recipes: Vec<_> =
+        std::iter::once(&arguments.recipe).chain(&arguments.with).map(|path| Some(path.as_path())).collect();
+    guard(&arguments.inputs, &recipes, &[arguments.output.out.as_deref()])?;
     let mut runs = Vec::new();
     for path in std::iter::once(&arguments.recipe).chain(&arguments.with) {
         let chain = chain(&arguments.inputs, recipe(path, session)?, session)?;
@@ -182,7 +193,10 @@ pub fn compare(arguments: &IndexCompareArguments, session: &Session<'_>) -> Resu
         line.push(Cell::Count(found.moved));
         table.rows.push(line);
     }
-    table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
+    table
+        .headed(session.text, "compare", |_| false)
+        .for_readers(session.text)
+        .write(arguments.output.format, arguments.output.out.as_deref())?;
     Ok(Exit::Done)
 }
 

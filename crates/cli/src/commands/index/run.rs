@@ -3,20 +3,34 @@
 use mizan_index::explain::{Version, compare};
 use mizan_index::structure::ElementKind;
 
-use super::{chain, guard, outcome, recipe, steps};
-use crate::arguments::IndexRunArguments;
+use super::{chain, guard, imputation, outcome, read, recipe, steps};
+use crate::arguments::{IndexRunArguments, RunPart};
 use crate::commands::Session;
 use crate::failure::{Exit, Failure};
 use crate::output::{Cell, Table};
 
 /// Runs the recipe, writes its steps, and prints the aggregates of each unit; without aggregation the indicators.
 pub fn run(arguments: &IndexRunArguments, session: &Session<'_>) -> Result<Exit, Failure> {
-    guard(&arguments.inputs, &arguments.recipe, &[arguments.output.out.as_deref()])?;
+    let out = arguments.output.out.as_deref();
+    guard(&arguments.inputs, &[Some(&arguments.recipe)], &[out])?;
     let recipe = recipe(&arguments.recipe, session)?;
+    let reads = read(&arguments.inputs, &[Some(&arguments.recipe)]);
+    let folder = arguments.steps.as_deref();
+    let earlier = folder.map(|folder| steps::prepare(folder, &recipe, &reads, out)).transpose()?;
     let chain = chain(&arguments.inputs, recipe, session)?;
     let outcome = outcome(&chain, session)?;
-    if let Some(folder) = &arguments.steps {
-        steps::write(folder, &outcome, &chain.structure)?;
+    let is_imputation = arguments.what == RunPart::Imputation;
+    let errors = match folder.is_some() || is_imputation {
+        true => imputation::errors(&chain, &outcome, is_imputation, session),
+        false => Vec::new(),
+    };
+    if let (Some(folder), Some(earlier)) = (folder, &earlier) {
+        steps::write(folder, earlier, &outcome, &errors, &chain.structure)?;
+    }
+    if is_imputation {
+        let table = imputation::table(&chain, &outcome, &errors)?.headed(session.text, "imputation", |_| false);
+        table.for_readers(session.text).write(arguments.output.format, out)?;
+        return Ok(Exit::Done);
     }
     let state = outcome.last();
     let structure = &chain.structure;
@@ -34,6 +48,7 @@ pub fn run(arguments: &IndexRunArguments, session: &Session<'_>) -> Result<Exit,
     if is_panel {
         columns.push("Time");
     }
+    let first = columns.len();
     columns.extend(shown.iter().map(|element| structure.elements[*element].code.as_str()));
     columns.extend(["imputed", "treated", "dropped"]);
     // Ranks only where the recipe says that they may be shown.
@@ -60,6 +75,7 @@ pub fn run(arguments: &IndexRunArguments, session: &Session<'_>) -> Result<Exit,
         }
         table.rows.push(line);
     }
-    table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
+    let is_code = |at: usize| (first..first + shown.len()).contains(&at);
+    table.headed(session.text, "run", is_code).for_readers(session.text).write(arguments.output.format, out)?;
     Ok(Exit::Done)
 }

@@ -1,16 +1,21 @@
 //! Every step of a run as a file: `01_raw.csv` … `07_aggregated.csv`, and beside it what the step did.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use mizan_index::chain::{Done, Outcome, State};
 use mizan_index::dataset::Row;
+use mizan_index::recipe::{ImputeMethod, Recipe, Step};
 use mizan_index::structure::Structure;
 
+use super::imputation::Errors;
+use super::written::{LIST, Written};
+use crate::commands::never_over;
 use crate::failure::Failure;
-use crate::node::write_file;
 use crate::output::shortest;
 
-const STEPS: [&str; 8] = ["raw", "denominate", "impute", "screen", "treat", "normalise", "weigh", "aggregate"];
+/// Scores over several imputations.
+const POOLED: &str = "pooled.json";
 
 /// File name of a step.
 fn word(step: &str) -> &str {
@@ -26,46 +31,71 @@ fn word(step: &str) -> &str {
     }
 }
 
+/// Files that the steps of a recipe become, in the order of the steps.
+fn files(recipe: &Recipe) -> Vec<String> {
+    let steps = std::iter::once("raw").chain(recipe.steps.iter().map(Step::name));
+    let mut files: Vec<String> = steps
+        .enumerate()
+        .flat_map(|(at, step)| ["csv", "json"].map(|ending| format!("{:02}_{}.{ending}", at + 1, word(step))))
+        .collect();
+    if recipe.steps.iter().any(|step| matches!(step, Step::Impute(step) if step.method == ImputeMethod::Multiple)) {
+        files.push(POOLED.to_owned());
+    }
+    files
+}
+
+/// What the folder holds of an earlier run, once it is sure that nothing else would be touched; nothing is written yet.
+///
+/// # Errors
+/// U0001 for a file among those to be written or removed that is read by this run, that is its `--out`, or that no
+/// earlier run wrote as it is.
+pub fn prepare(folder: &Path, recipe: &Recipe, reads: &[&Path], out: Option<&Path>) -> Result<Written, Failure> {
+    let earlier = Written::read(folder)?;
+    let mut touched: BTreeSet<String> = files(recipe).into_iter().collect();
+    touched.extend(earlier.names().map(str::to_owned));
+    touched.insert(LIST.to_owned());
+    let paths: Vec<PathBuf> = touched.iter().map(|name| folder.join(name)).collect();
+    for path in &paths {
+        let outputs = [Some(path.as_path()), out];
+        never_over(&outputs, reads.iter().copied())?;
+    }
+    for name in touched.iter().filter(|name| *name != LIST) {
+        earlier.check(folder, name)?;
+    }
+    Ok(earlier)
+}
+
 /// Writes all steps: a table of units (`uCode`, `Time` in a panel, then one column an element) in the order of `uCode`,
-/// with `NA` for what is missing, and a record as JSON.
-pub fn write(folder: &Path, outcome: &Outcome, structure: &Structure) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder).map_err(|cause| Failure::write(folder, cause))?;
-    remove_older(folder)?;
+/// with `NA` for what is missing, and a record as JSON. Steps of an earlier run are replaced or removed.
+pub fn write(
+    folder: &Path,
+    earlier: &Written,
+    outcome: &Outcome,
+    errors: &Errors,
+    structure: &Structure,
+) -> Result<(), Failure> {
     let Some(first) = outcome.steps.first() else { return Ok(()) };
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     // A step counts the rows that came to it.
     let mut before = &first.state;
     for (at, Done { step, state, record }) in outcome.steps.iter().enumerate() {
         let name = format!("{:02}_{}", at + 1, word(step));
-        write_file(&folder.join(format!("{name}.csv")), table(state, structure)?.as_slice())?;
+        files.push((format!("{name}.csv"), table(state, structure)?));
         // Rows and columns of the record are counted in these lists, from 0.
-        let label = |row: &Row| row.time.map_or_else(|| row.unit.clone(), |time| format!("{} {time}", row.unit));
-        let units: Vec<String> = before.data.rows.iter().map(label).collect();
+        let units: Vec<String> = before.data.rows.iter().map(Row::label).collect();
         let elements: Vec<&str> = structure.elements.iter().map(|element| element.code.as_str()).collect();
-        let record = serde_json::json!({ "step": step, "rows": units, "elements": elements, "record": record });
+        let mut record = serde_json::json!({ "step": step, "rows": units, "elements": elements, "record": record });
+        if let Some((_, errors)) = errors.iter().find(|(of, _)| *of == at) {
+            record["leave_out_error"] = serde_json::json!(errors);
+        }
         before = state;
-        write_file(&folder.join(format!("{name}.json")), format!("{record:#}\n").as_bytes())?;
+        files.push((format!("{name}.json"), format!("{record:#}\n").into_bytes()));
     }
     if !outcome.pooled.is_empty() {
         let pooled = serde_json::json!(outcome.pooled);
-        write_file(&folder.join("pooled.json"), format!("{pooled:#}\n").as_bytes())?;
+        files.push((POOLED.to_owned(), format!("{pooled:#}\n").into_bytes()));
     }
-    Ok(())
-}
-
-/// Steps of an earlier run would stand among those of this one.
-fn remove_older(folder: &Path) -> Result<(), Failure> {
-    let fail = |cause: std::io::Error| Failure::write(folder, cause);
-    for entry in std::fs::read_dir(folder).map_err(fail)? {
-        let path = entry.map_err(fail)?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let is_numbered =
-            name.len() > 3 && name.as_bytes()[..2].iter().all(u8::is_ascii_digit) && name.as_bytes()[2] == b'_';
-        let is_step = is_numbered && STEPS.iter().any(|step| name[3..].starts_with(word(step)));
-        if is_step && (name.ends_with(".csv") || name.ends_with(".json")) {
-            std::fs::remove_file(&path).map_err(fail)?;
-        }
-    }
-    Ok(())
+    earlier.replace(folder, &files)
 }
 
 fn table(state: &State, structure: &Structure) -> Result<Vec<u8>, Failure> {

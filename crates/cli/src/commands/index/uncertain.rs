@@ -1,4 +1,4 @@
-//! `mizan index uncertainty` and `mizan index sensitivity`.
+//! `mizan index uncertainty`, and what `mizan index sensitivity` shares with it.
 
 use std::path::Path;
 
@@ -6,12 +6,10 @@ use mizan_index::chain::Chain;
 use mizan_index::codes;
 use mizan_index::dataset::Row;
 use mizan_index::recipe::Alternatives;
-use mizan_index::uncertainty::{
-    Analysis, Draws, Index, SensitivityIndices, UncertaintyError, effects, sensitivity as indices, uncertainty as ranks,
-};
+use mizan_index::uncertainty::{Analysis, Draws, UncertaintyError, effects, uncertainty as ranks};
 
 use super::{chain, element, guard, outcome, recipe, settled};
-use crate::arguments::{IndexSensitivityArguments, IndexUncertaintyArguments, UncertainInputs, UncertaintyPart};
+use crate::arguments::{IndexUncertaintyArguments, UncertainInputs, UncertaintyPart};
 use crate::commands::Session;
 use crate::failure::{Exit, Failure};
 use crate::findings::Texts;
@@ -22,7 +20,7 @@ use crate::tables::{Sheet, read_intervals};
 /// `mizan index uncertainty`.
 pub fn uncertainty(arguments: &IndexUncertaintyArguments, session: &Session<'_>) -> Result<Exit, Failure> {
     let outputs = [arguments.output.out.as_deref(), arguments.uncertain.draws.as_deref()];
-    guard(&arguments.inputs, &arguments.recipe, &outputs)?;
+    guard(&arguments.inputs, &[Some(&arguments.recipe), arguments.uncertain.intervals.as_deref()], &outputs)?;
     let recipe = recipe(&arguments.recipe, session)?;
     let chain = chain(&arguments.inputs, recipe, session)?;
     let analysis = analysis(&chain, &arguments.uncertain)?;
@@ -36,7 +34,8 @@ pub fn uncertainty(arguments: &IndexUncertaintyArguments, session: &Session<'_>)
             let shift = Some(effect.mean_shift).into();
             table.rows.push(vec![effect.input.into(), effect.alternative.into(), shift]);
         }
-        table.for_readers(session.text).write(output.format, output.out.as_deref())?;
+        let table = table.headed(session.text, "effects", |_| false).for_readers(session.text);
+        table.write(output.format, output.out.as_deref())?;
         return Ok(Exit::Done);
     }
     let draws = draws(&chain, &arguments.uncertain, 1)?;
@@ -83,71 +82,29 @@ pub fn uncertainty(arguments: &IndexUncertaintyArguments, session: &Session<'_>)
             table
         }
         UncertaintyPart::Probabilities => matrix(rows, &found.probabilities, |at| format!("rank_{}", at + 1))?,
-        UncertaintyPart::Above => matrix(rows, &found.above, |at| label(&rows[at]))?,
+        UncertaintyPart::Above => matrix(rows, &found.above, |at| rows[at].label())?,
     };
-    table.for_readers(session.text).write(output.format, output.out.as_deref())?;
+    // Columns of `above` are units.
+    let is_code = |at: usize| arguments.what == UncertaintyPart::Above && at > 1;
+    let table = table.headed(session.text, "uncertainty", is_code).for_readers(session.text);
+    table.write(output.format, output.out.as_deref())?;
     Ok(Exit::Done)
 }
 
-/// `mizan index sensitivity`.
-pub fn sensitivity(arguments: &IndexSensitivityArguments, session: &Session<'_>) -> Result<Exit, Failure> {
-    let outputs = [arguments.output.out.as_deref(), arguments.uncertain.draws.as_deref()];
-    guard(&arguments.inputs, &arguments.recipe, &outputs)?;
-    let recipe = recipe(&arguments.recipe, session)?;
-    let chain = chain(&arguments.inputs, recipe, session)?;
-    let analysis = analysis(&chain, &arguments.uncertain)?;
-    // What the recipe as written finds, such as indicators without variation, is true of every replication near it.
-    outcome(&chain, session)?;
-    let draws = draws(&chain, &arguments.uncertain, 2)?;
-    let inputs = draws.inputs.len() / 2;
-    let title = session.text.messages.replications_progress();
-    let phase = session.report.phase("sensitivity", &title, (draws.len() * (inputs + 2)) as u64, session.text);
-    let resamples = arguments.resamples;
-    let found = indices(&analysis, &draws, resamples, &|done| phase.inc(done as u64), &session.stop).map_err(wrong)?;
-    phase.finish();
-    let of: &[SensitivityIndices] = match &arguments.unit {
-        None => &found.mean_shift,
-        Some(unit) => {
-            let row = chain.dataset.rows.iter().rposition(|row| row.unit == *unit).ok_or_else(|| unknown_unit(unit))?;
-            &found.by_row[row]
-        }
-    };
-    let mut table = Table::new(&[
-        "input",
-        "first",
-        "first_lower",
-        "first_upper",
-        "first_jansen",
-        "total",
-        "total_lower",
-        "total_upper",
-    ]);
-    for (input, indices) in draws.inputs.iter().zip(of) {
-        let mut line: Vec<Cell> = vec![input.as_str().into()];
-        let Index { value, lower, upper } = indices.first;
-        line.extend([value, lower, upper, indices.first_jansen.value].map(number));
-        let Index { value, lower, upper } = indices.total;
-        line.extend([value, lower, upper].map(number));
-        table.rows.push(line);
-    }
-    table.for_readers(session.text).write(arguments.output.format, arguments.output.out.as_deref())?;
-    Ok(Exit::Done)
-}
-
-fn analysis<'a>(chain: &'a Chain, given: &UncertainInputs) -> Result<Analysis<'a>, Failure> {
+pub(super) fn analysis<'a>(chain: &'a Chain, given: &UncertainInputs) -> Result<Analysis<'a>, Failure> {
     let is_used = chain.recipe.uncertainty.iter().flat_map(|of| &of.inputs);
     let is_used = is_used.into_iter().any(|input| matches!(input.alternatives, Alternatives::Intervals { .. }));
     if given.intervals.is_some() && !is_used {
         let message = "`--intervals` has no effect: no uncertain input of the recipe draws values from their intervals";
         return Err(Failure::new(Exit::Definition, codes::NO_EFFECT, message)
-            .help("add `[[uncertainty.input]]` with `intervals = true`, or leave the option out"));
+            .help("add `[[uncertainty.input]]` with `intervals = { sets = 1000 }`, or leave the option out"));
     }
     let intervals = given.intervals.as_deref().map(|path| read_intervals(path, &chain.dataset)).transpose()?;
     Analysis::new(chain, intervals, element(&chain.structure, given.element.as_deref())?).map_err(wrong)
 }
 
 /// New draws, written where a file was named; or those of the file.
-fn draws(chain: &Chain, given: &UncertainInputs, times: usize) -> Result<Draws, Failure> {
+pub(super) fn draws(chain: &Chain, given: &UncertainInputs, times: usize) -> Result<Draws, Failure> {
     let uncertainty = chain.recipe.uncertainty.as_ref().ok_or_else(|| wrong(UncertaintyError::NoInputs))?;
     let unfit = |error: mizan_index::uncertainty::DrawsError| {
         Failure::new(Exit::Input, codes::REPLAY, error.to_string()).help("draw anew, or give the recipe of these draws")
@@ -213,20 +170,11 @@ fn names(row: &Row) -> Vec<Cell> {
     vec![row.unit.as_str().into(), Cell::Count(row.time)]
 }
 
-fn label(row: &Row) -> String {
-    row.time.map_or_else(|| row.unit.clone(), |time| format!("{} {time}", row.unit))
-}
-
-fn number(value: f64) -> Cell {
+pub(super) fn number(value: f64) -> Cell {
     Cell::Number((!value.is_nan()).then_some(value))
 }
 
-fn unknown_unit(unit: &str) -> Failure {
-    Failure::new(Exit::Usage, codes::UNKNOWN_CODE, format!("the table has no unit `{unit}`"))
-        .help("name a unit by its `uCode`")
-}
-
-fn wrong(error: UncertaintyError) -> Failure {
+pub(super) fn wrong(error: UncertaintyError) -> Failure {
     let exit = if matches!(error, UncertaintyError::Stopped) { Exit::Interrupted } else { Exit::Definition };
     Failure::new(exit, codes::UNCERTAIN_INPUT, error.to_string())
         .help("see `[uncertainty]` in the manual: alternatives of a step, weights, indicators left out, intervals")

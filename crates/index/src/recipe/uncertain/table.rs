@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{ALL_LEVELS, Alternatives, MOST_SETS, Sampling, UncertainInput, Uncertainty};
-use crate::recipe::{Step, is_ascending};
+use crate::recipe::{Step, is_ascending, words};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,7 +19,7 @@ struct UncertaintyTable {
     #[serde(default = "ten")]
     top: usize,
     #[serde(default)]
-    input: Vec<InputTable>,
+    input: Vec<toml::Table>,
 }
 
 fn thousand() -> usize {
@@ -57,14 +57,14 @@ struct InputTable {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a number, or a table of numbers by level (`{ 1 = 0.25, 2 = 0.1 }`)")]
 enum Noise {
     All(f64),
     ByLevel(BTreeMap<String, f64>),
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table: `{ noise = 0.25, sets = 100 }`")]
 struct NoiseTable {
     noise: Noise,
     #[serde(default = "hundred")]
@@ -72,7 +72,7 @@ struct NoiseTable {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table: `{ sets = 1000 }`, or `{}`")]
 struct IntervalTable {
     #[serde(default = "thousand")]
     sets: usize,
@@ -83,8 +83,7 @@ impl Uncertainty {
         table: toml::Table,
         steps: &[(String, toml::Table)],
     ) -> Result<Uncertainty, String> {
-        let table: UncertaintyTable =
-            toml::Value::Table(table).try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
+        let table: UncertaintyTable = read(table)?;
         if table.replications < 2 {
             return Err("`replications` must be at least 2".into());
         }
@@ -92,9 +91,11 @@ impl Uncertainty {
             return Err("`top` must be at least 1".into());
         }
         let mut inputs = Vec::new();
-        for input in table.input {
-            let name = input.name.clone();
-            let alternatives = alternatives(input, steps).map_err(|message| format!("input `{name}`: {message}"))?;
+        for (at, input) in table.input.into_iter().enumerate() {
+            let name = input.get("name").and_then(toml::Value::as_str).map(str::to_owned);
+            let known = name.as_ref().map_or_else(|| format!("input {}", at + 1), |name| format!("input `{name}`"));
+            let read = read(input).and_then(|input: InputTable| Ok((input.name.clone(), alternatives(input, steps)?)));
+            let (name, alternatives) = read.map_err(|message| format!("{known}: {message}"))?;
             inputs.push(UncertainInput { name, alternatives });
         }
         Ok(Uncertainty {
@@ -105,6 +106,10 @@ impl Uncertainty {
             inputs,
         })
     }
+}
+
+fn read<T: serde::de::DeserializeOwned>(table: toml::Table) -> Result<T, String> {
+    toml::Value::Table(table).try_into().map_err(|error: toml::de::Error| words::reason(&error))
 }
 
 fn alternatives(input: InputTable, steps: &[(String, toml::Table)]) -> Result<Alternatives, String> {

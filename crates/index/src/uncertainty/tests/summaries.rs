@@ -84,13 +84,8 @@ fn leaving_one_out_is_the_chain_with_its_weight_at_zero() {
         ["LPI", "Goods", "Social", "none left out"]
     );
     assert_eq!(left_out[3].mean_shift, 0.0);
-    // All other inputs at their first alternative; noise is set 1, so that the weights are those of that set.
-    let fixed = STEPS.replace("method = \"mean\", group = \"EurAsia_group\"", "method = \"median\"");
-    let mut plain = asem(&fixed.replace("winmax = 5", "winmax = 1"));
-    let noise = analysis.levers.iter().find(|lever| lever.input == 2).unwrap();
-    let weights: Vec<f64> = plain.structure.elements.iter().map(|element| element.weight).collect();
-    let weights = noise.weights(0, &weights, &plain.structure, 11).unwrap();
-    plain.structure.elements.iter_mut().zip(weights).for_each(|(element, weight)| element.weight = weight);
+    // All other inputs as the recipe has them, which none of them names first.
+    let plain = asem(STEPS);
     let ranks = |chain: &Chain| {
         let scores = chain.run(&mut |_| ()).value.last().column(top).unwrap().to_vec();
         let better = |score: f64| scores.iter().filter(|other| **other > score).count() as u16 + 1;
@@ -104,6 +99,22 @@ fn leaving_one_out_is_the_chain_with_its_weight_at_zero() {
         assert_eq!(effect.mean_shift, shift(&ranks(&without), &all), "{}", effect.alternative);
     }
     assert!(left_out[..3].iter().any(|effect| effect.mean_shift > 0.0));
+}
+
+/// The recipe's own value among the alternatives shifts no rank, wherever it stands in the list.
+#[test]
+fn effects_are_against_the_recipe() {
+    let inputs = r#"
+        [[uncertainty.input]]
+        name = "points"
+        step = "treat"
+        parameter = "winmax"
+        values = [1, 5]
+    "#;
+    let chain = uncertain_asem(8, inputs);
+    let analysis = Analysis::new(&chain, None, chain.structure.top()).unwrap();
+    let shifts: Vec<f64> = effects(&analysis).unwrap().value.iter().map(|effect| effect.mean_shift).collect();
+    assert!(shifts[0] > 0.0 && shifts[1] == 0.0, "{shifts:?}");
 }
 
 #[test]
