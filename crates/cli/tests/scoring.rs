@@ -220,8 +220,8 @@ fn peers_are_picked_by_the_rule_of_the_kpi() {
 #[test]
 fn a_record_has_the_seed_and_proves_nothing_of_another_program() {
     let case = Case::new(&[("o.csv", &two_kpis()), ("r.toml", &recipe("", UNCERTAIN))]);
-    case.refused(&["score", "o.csv", "--record", "x", "--out", "x"], 2, &["U0001", "written twice"]);
-    case.refused(&["score", "o.csv", "--record", "x", "--out", "./x"], 2, &["U0001", "written twice"]);
+    case.refused(&["score", "o.csv", "--record", "x", "--out", "x"], 2, &["U0001", "two outputs"]);
+    case.refused(&["score", "o.csv", "--record", "x", "--out", "./x"], 2, &["U0001", "two outputs"]);
     let written = |name: &str| std::fs::read_to_string(case.path(name)).unwrap();
     case.done(&["score", "o.csv", "--record", "plain.json", "--out", "plain.csv"]);
     assert!(written("plain.json").contains("\"seed\": null"));

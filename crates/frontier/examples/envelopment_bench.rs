@@ -1,5 +1,5 @@
 //! How long efficiency scores take: radial programs for 1,000, 5,000 and 100,000 units of three inputs and three outputs,
-//! and the bootstrap of 200 units.
+//! the median of several runs where they are short, and the bootstrap of 200 units.
 //!
 //! `RAYON_NUM_THREADS=1 cargo run --release -p mizan-frontier --example envelopment_bench [-- 100000]`
 
@@ -35,9 +35,17 @@ fn main() {
     for count in [1_000, 5_000, largest] {
         let data = units(count, 3, 3);
         let model = Model { with_slacks: false, ..Model::radial(Returns::Variable, Orientation::Input) };
-        let started = Instant::now();
-        let Ok(scored) = scores(&data, &model) else { continue };
-        let seconds = started.elapsed().as_secs_f64();
+        // A job of milliseconds is repeated: the first one pays for memory that the others find there.
+        let mut times = Vec::new();
+        let mut scored = Vec::new();
+        for _ in 0..(50_000 / count).clamp(1, 25) {
+            let started = Instant::now();
+            let Ok(found) = scores(&data, &model) else { continue };
+            times.push(started.elapsed().as_secs_f64());
+            scored = found;
+        }
+        times.sort_by(f64::total_cmp);
+        let Some(seconds) = times.get(times.len() / 2) else { continue };
         let efficient = scored.iter().flatten().filter(|scored| scored.score > 1.0 - 1e-9).count();
         println!("| {count} | {seconds:.3} | {:.1} | {efficient} |", 1e6 * seconds / count as f64);
     }

@@ -14,7 +14,7 @@ mod peers;
 mod spread;
 mod table;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use mizan_model::diagnostic::Diagnostic;
 use mizan_model::framework::Framework;
@@ -44,7 +44,6 @@ pub fn run(arguments: &ScoreArguments, session: &Session<'_>) -> Result<Exit, Fa
     let outputs = [arguments.record.as_deref(), arguments.output.out.as_deref()];
     let named = [question.peers.as_deref(), question.recipe.as_deref()].into_iter().flatten();
     never_over(&outputs, question.files.iter().map(PathBuf::as_path).chain(named))?;
-    never_twice(outputs)?;
     let answer = answer(&question, session)?;
     // Before the table: a reader of it may leave early.
     if let Some(path) = &arguments.record {
@@ -107,21 +106,6 @@ fn answer(question: &Question, session: &Session<'_>) -> Result<Answer, Failure>
     let seed = composite::add(&mut table, question, &framework, &observations, year, session)?;
     let scores = table.rows.iter().filter(|row| matches!(row[score], Cell::Number(Some(_)))).count();
     Ok(Answer { table, framework, files, year, scores, seed })
-}
-
-/// Refuses to write two answers to one file, of which the second would be left.
-fn never_twice(outputs: [Option<&Path>; 2]) -> Result<(), Failure> {
-    let [Some(one), Some(other)] = outputs else { return Ok(()) };
-    // The files need not be there yet; their folders are, or nothing can be written.
-    let real = |path: &Path| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let known = std::fs::canonicalize(path).ok();
-        known.or_else(|| Some(std::fs::canonicalize(folder).ok()?.join(path.file_name()?)))
-    };
-    if one == other || (real(one).is_some() && real(one) == real(other)) {
-        return Err(Failure::usage(format!("`{}` would be written twice", one.display())).help("name two files"));
-    }
-    Ok(())
 }
 
 /// What a reader must know beside every score: by which rules it was made.

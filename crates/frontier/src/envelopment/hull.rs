@@ -14,6 +14,8 @@ use super::run::Run;
 /// Units that are tried at a time against the same hull, in the end; the first ones are tried by fewer, as they make the
 /// hull. Fixed, so that the hull is the same on any number of cores.
 const BATCH: usize = 512;
+/// Fewer units than this are tried by one core.
+const ALONE: usize = 128;
 /// Of up to so many units all are looked at that no other single one beats.
 const FEW: usize = 256;
 /// A unit that could save more than this share of its inputs is inside.
@@ -59,11 +61,7 @@ impl Technology {
     }
 
     fn try_batch(&mut self, batch: &[usize], hull: &mut Growing) {
-        let verdicts: Vec<(usize, Verdict)> = batch
-            .par_iter()
-            .filter(|unit| !hull.beats(self, **unit))
-            .map_init(|| Run::idle(self), |run, unit| (*unit, self.verdict(run, *unit, self.facets.has_room())))
-            .collect();
+        let verdicts = self.judge(batch, hull);
         for (unit, verdict) in verdicts {
             if let Verdict::Inside(facet) = verdict {
                 facet.into_iter().for_each(|facet| self.facets.add_if_right(facet, &self.hull));
@@ -78,6 +76,19 @@ impl Technology {
                 hull.add(self, entrant);
             }
         }
+    }
+
+    /// Verdicts on the units of a batch that no member beats.
+    fn judge(&self, batch: &[usize], hull: &Growing) -> Vec<(usize, Verdict)> {
+        let has_room = self.facets.has_room();
+        // A few units are judged before other cores would have woken up.
+        if batch.len() < ALONE {
+            let mut run = Run::idle(self);
+            let open = batch.iter().filter(|unit| !hull.beats(self, **unit));
+            return open.map(|unit| (*unit, self.verdict(&mut run, *unit, has_room))).collect();
+        }
+        let open = batch.par_iter().filter(|unit| !hull.beats(self, **unit));
+        open.map_init(|| Run::idle(self), |run, unit| (*unit, self.verdict(run, *unit, has_room))).collect()
     }
 
     /// Units that use little for much first: they are on the frontier more often, and decide about the rest.
