@@ -4,8 +4,9 @@
 //! Under constant returns θ is the square root of the radial input score. Otherwise the point (θx_o, y_o/θ) is followed
 //! to the frontier: a facet with prices v and u and the constant w lets no θ below the root of v·x_o θ − u·y_o/θ + w = 0
 //! be reached, and the facet behind that point is the next one. That is Newton's method for a convex function made of
-//! finitely many pieces, so it ends at the exact root (Färe, Margaritis, Rouse, Roshdi 2016 solve the same program by
-//! bisection).
+//! finitely many pieces, so it ends at the exact root. (Directional distances as the way to the hyperbolic one: Färe,
+//! Margaritis, Rouse, Roshdi, *Estimating the hyperbolic distance function*, European Journal of Operational Research 254,
+//! 2016.)
 
 use rayon::prelude::*;
 

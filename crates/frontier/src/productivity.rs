@@ -15,7 +15,7 @@ use crate::technology::{Data, Returns};
 
 mod chain;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use self::chain::{Change, Parts};
 

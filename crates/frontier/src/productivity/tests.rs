@@ -6,7 +6,8 @@ use crate::free_disposal::tests::{columns, orientation};
 const DATA: &str = include_str!("../../../../reference/frontier/data/deaR_EconomyLong.csv");
 const EXPECTED: &str = include_str!("../../../../reference/frontier/malmquist/benchmarking_malmquist_EconomyLong.csv");
 
-fn economies() -> Panel {
+/// The economies of deaR, in all their years.
+pub(crate) fn economies() -> Panel {
     let data = Data::new(columns(DATA, &["Capital", "Labor"]), columns(DATA, &["GIOV"])).unwrap();
     let rows = || csv::Reader::from_reader(DATA.as_bytes()).into_records().map(|row| row.unwrap());
     Panel {

@@ -1,22 +1,12 @@
 use super::*;
-use crate::free_disposal::tests::{columns, orientation};
+use crate::free_disposal::tests::orientation;
 use crate::nonradial::oracle::{self, ORACLE, assert_near};
+use crate::productivity::tests::economies;
 use crate::radial::scores_against;
 use crate::technology::Data;
 use nalgebra::DMatrix;
 
-const DATA: &str = include_str!("../../../../reference/frontier/data/deaR_EconomyLong.csv");
 const OWN_YEAR: &str = include_str!("../../../../reference/frontier/malmquist/benchmarking_malmquist_EconomyLong.csv");
-
-fn economies() -> Panel {
-    let data = Data::new(columns(DATA, &["Capital", "Labor"]), columns(DATA, &["GIOV"])).unwrap();
-    let rows = || csv::Reader::from_reader(DATA.as_bytes()).into_records().map(|row| row.unwrap());
-    Panel {
-        units: rows().map(|row| row[0].to_owned()).collect(),
-        years: rows().map(|row| row[1].parse().unwrap()).collect(),
-        data,
-    }
-}
 
 /// Output per input of A and B in years 1 to 3; B has no year 2.
 fn ratios() -> Panel {

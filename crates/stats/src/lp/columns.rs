@@ -19,6 +19,15 @@ pub struct Quotient {
     pub under: f64,
 }
 
+impl Quotient {
+    /// Whether it is smaller than what was found before, or nearly equal with more under it.
+    pub(super) fn is_better_than(self, best: Option<Quotient>) -> bool {
+        best.is_none_or(|best| {
+            self.quotient < best.quotient - TIE || (self.quotient <= best.quotient + TIE && self.under > best.under)
+        })
+    }
+}
+
 /// Columns of equal length. Eight stand in a block, row by row, so that the scan for an entering column runs over
 /// consecutive numbers.
 #[derive(Debug, Clone)]
@@ -166,12 +175,9 @@ impl Columns {
                 if under <= least || skipped == Some(first + lane) {
                     continue;
                 }
-                let quotient = top / under;
-                let is_better = quotient < smallest - TIE
-                    || (quotient <= smallest + TIE && best.is_none_or(|best| under > best.under));
-                if is_better {
-                    best = Some(Quotient { at: first + lane, quotient, under });
-                    smallest = smallest.min(quotient);
+                let found = Quotient { at: first + lane, quotient: top / under, under };
+                if found.is_better_than(best) {
+                    (best, smallest) = (Some(found), found.quotient);
                 }
             }
         }

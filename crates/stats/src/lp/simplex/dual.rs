@@ -5,6 +5,7 @@
 //! earlier one found, and needs a few pivots only.
 
 use super::{PIVOT, REFRESH, Simplex, Stop};
+use crate::lp::Quotient;
 
 /// A value below zero by less than this share of the largest one is rounding.
 const BELOW: f64 = 1e-11;
@@ -164,19 +165,18 @@ impl Simplex<'_> {
     fn cheapest(&self, prices: &[f64], row: &[f64]) -> Option<usize> {
         let least = PIVOT * row.iter().fold(0.0_f64, |most, number| most.max(number.abs()));
         let shared = self.shared.smallest_quotient(prices, row, least, self.skipped);
-        let mut best = shared.map(|found| (found.at, found.quotient, found.under));
+        let mut best = shared;
         self.own.for_each_two_products(prices, row, |own, product, under| {
             if self.locked[own] || self.is_free[own] || under <= least {
                 return;
             }
             let quotient = (self.costs[own] + product) / under;
-            if best.is_none_or(|(_, known, known_under)| {
-                quotient < known - 1e-13 || (quotient <= known + 1e-13 && under > known_under)
-            }) {
-                best = Some((self.shared.len() + own, quotient, under));
+            let found = Quotient { at: self.shared.len() + own, quotient, under };
+            if found.is_better_than(best) {
+                best = Some(found);
             }
         });
-        best.map(|(column, _, _)| column)
+        best.map(|found| found.at)
     }
 
     /// Whether a row proves that there is no solution: all columns are on one side of it, and the right-hand side lies
